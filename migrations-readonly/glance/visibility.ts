@@ -1,0 +1,2 @@
+/** What images.visibility may hold since Ocata, in upstream's order. */
+export const VISIBILITIES = ["private", "public", "shared", "community"] as const;
