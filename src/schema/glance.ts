@@ -1,0 +1,41 @@
+/**
+ * The tables of glance that are read, as glance/db/sqlalchemy/models.py defines them at 2024.1.
+ * DATETIMEs are naive UTC text; flags are 0 or 1; which columns a release has is asked of the database.
+ */
+export interface GlanceTables {
+  images: ImagesTable;
+  image_properties: ImagePropertiesTable;
+  image_members: ImageMembersTable;
+}
+
+export interface ImagesTable {
+  id: string;
+  name: string | null;
+  size: number | string | bigint | null;
+  status: string;
+  created_at: string;
+  updated_at: string | null;
+  deleted_at: string | null;
+  deleted: number;
+  disk_format: string | null;
+  owner: string | null;
+  /** Since Ocata; nullable while an upgrade stands between expand and contract. */
+  visibility: string | null;
+  /** Until Ocata's contract. */
+  is_public: number;
+}
+
+export interface ImagePropertiesTable {
+  id: number;
+  image_id: string;
+  name: string;
+  value: string | null;
+  deleted: number;
+}
+
+export interface ImageMembersTable {
+  id: number;
+  image_id: string;
+  member: string;
+  deleted: number;
+}
