@@ -1,0 +1,72 @@
+import type {
+  CompiledQuery,
+  DatabaseConnection,
+  OperationNode,
+  QueryCompiler,
+  QueryId,
+  QueryResult,
+} from "kysely";
+import { admit } from "./admit.ts";
+import type { RawConnection, RawResult, SqlValue } from "./raw-connection.ts";
+import { RefusedStatementError } from "./refusal.ts";
+import { PROBES, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
+
+/** What a query builder of Kysely offers: its tree. */
+export interface HasOperationNode {
+  toOperationNode(): OperationNode;
+}
+
+const FIRST_WORDS = /^(SELECT|SHOW|EXPLAIN|SET SESSION|START TRANSACTION|BEGIN|ROLLBACK)\b/i;
+const QUERY_ID: QueryId = { queryId: "glance-audit" };
+
+/**
+ * The only way to a database. It compiles the very tree that it has judged and ignores SQL text that came
+ * with it, so a forged query cannot show one thing and send another.
+ */
+export class GuardedConnection implements DatabaseConnection {
+  readonly #raw: RawConnection;
+  readonly #compiler: QueryCompiler;
+
+  constructor(raw: RawConnection, compiler: QueryCompiler) {
+    this.#raw = raw;
+    this.#compiler = compiler;
+  }
+
+  /** Kysely's way in: rows as objects. */
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { columns, rows } = await this.#read(query.query);
+    return { rows: rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])) as R) };
+  }
+
+  /** The fast way for whole tables: the same query, judged the same way, rows as arrays in selection order. */
+  async readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]> {
+    return (await this.#read(query.toOperationNode())).rows;
+  }
+
+  /** Sends one of the constant statements. */
+  async probe(name: Probe): Promise<readonly (readonly unknown[])[]> {
+    return (await this.#send(PROBES[name], [])).rows;
+  }
+
+  /** Bounds every further statement on the server's side. */
+  async limitStatements(flavour: "mariadb" | "mysql", timeoutSeconds: number): Promise<void> {
+    await this.#send(statementTimeout(flavour, timeoutSeconds), []);
+    await this.#send(lockWaitTimeout(timeoutSeconds), []);
+  }
+
+  /** Refused: a lost connection makes Kysely's streams hang or end early without an error. */
+  streamQuery(): never {
+    throw new RefusedStatementError("a streamed query");
+  }
+
+  #read(tree: OperationNode): Promise<RawResult> {
+    admit(tree);
+    const { sql, parameters } = this.#compiler.compileQuery(tree as CompiledQuery["query"], QUERY_ID);
+    return this.#send(sql, parameters as readonly SqlValue[]);
+  }
+
+  #send(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+    if (!FIRST_WORDS.test(sql)) throw new RefusedStatementError(`«${sql.slice(0, 40)}»`);
+    return this.#raw.query(sql, parameters);
+  }
+}

@@ -1,0 +1,54 @@
+import { InternalError } from "../errors.ts";
+
+/**
+ * Every statement that is not built as a query tree, word for word. Together with the SELECTs that
+ * `admit` lets through, this is all that can ever be sent to a server.
+ */
+export const PROBES = {
+  version: "SELECT VERSION()",
+  connectionId: "SELECT CONNECTION_ID()",
+  grants: "SHOW GRANTS",
+  database: "SELECT DATABASE()",
+  columns:
+    "SELECT table_name, column_name, character_set_name, collation_name FROM information_schema.columns WHERE table_schema = DATABASE()",
+  indexes:
+    "SELECT table_name, index_name, column_name FROM information_schema.statistics WHERE table_schema = DATABASE() ORDER BY table_name, index_name, seq_in_index",
+  tableRows: "SELECT table_name, table_rows FROM information_schema.tables WHERE table_schema = DATABASE()",
+  sqliteVersion: "SELECT sqlite_version()",
+  sqliteColumns:
+    "SELECT m.name AS t, p.name AS c, NULL AS s, NULL AS o FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table'",
+  readOnly: "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+  // oslo.db runs every OpenStack service under this mode; it also rules out NO_BACKSLASH_ESCAPES, under
+  // which a client that escapes with backslashes could be made to send something else.
+  sqlMode: "SET SESSION sql_mode = 'TRADITIONAL'",
+  beginSnapshot: "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
+  beginSqlite: "BEGIN",
+  rollback: "ROLLBACK",
+} as const;
+
+export type Probe = keyof typeof PROBES;
+
+function seconds(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1) throw new InternalError(`Not a time limit: ${value}`);
+  return value;
+}
+
+/**
+ * The server-side time limit of each statement, under the name that the server knows.
+ * @param timeoutSeconds whole seconds, at least 1
+ */
+export function statementTimeout(flavour: "mariadb" | "mysql", timeoutSeconds: number): string {
+  return flavour === "mariadb"
+    ? `SET SESSION max_statement_time = ${seconds(timeoutSeconds)}`
+    : `SET SESSION max_execution_time = ${seconds(timeoutSeconds) * 1000}`;
+}
+
+/** How long a statement of ours may wait for a table that somebody is altering. */
+export function lockWaitTimeout(timeoutSeconds: number): string {
+  return `SET SESSION lock_wait_timeout = ${seconds(timeoutSeconds)}`;
+}
+
+/** Stops our own statement, from a second connection: the one exception to reading. */
+export function killQuery(connectionId: number): string {
+  return `KILL QUERY ${seconds(connectionId)}`;
+}
