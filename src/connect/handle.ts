@@ -1,0 +1,31 @@
+import type { ReadonlyQueryCreator } from "kysely/readonly";
+import type { HasOperationNode } from "../guard/guarded-connection.ts";
+import type { Engine } from "../guard/read-only-dialect.ts";
+import type { Shape } from "./shape.ts";
+
+export type Service = "glance" | "nova" | "nova-api" | "cinder" | "keystone";
+
+/** Where an audit read from, without any secret. */
+export interface ReadFrom {
+  readonly service: string;
+  readonly engine: "mysql" | "mariadb" | "sqlite";
+  readonly version: string;
+  readonly where: string;
+  readonly started_at: string;
+}
+
+/**
+ * A database that can only be read. The literal `service` keeps handles of different services apart, which
+ * Kysely's own read-only types do not.
+ */
+export interface Handle<S extends Service, Tables> {
+  readonly service: S;
+  readonly engine: Engine;
+  readonly about: ReadFrom;
+  /** The tables, columns and indexes that this release has. */
+  readonly shape: Shape;
+  readonly db: ReadonlyQueryCreator<Tables>;
+  /** Rows as arrays in selection order: the fast way for whole tables. */
+  readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]>;
+  close(): Promise<void>;
+}

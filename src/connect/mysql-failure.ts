@@ -1,0 +1,86 @@
+import { IncompleteError, LostConnectionError, UnusableError } from "../errors.ts";
+import { describeWhere, type MysqlWhere } from "./where.ts";
+
+/** The parts of an error of mysql2 or of the system that tell one failure from another. */
+interface DriverError extends Error {
+  readonly code?: string;
+  readonly errno?: number;
+  readonly fatal?: boolean;
+}
+
+const LOST_CODES: ReadonlySet<string> = new Set([
+  "PROTOCOL_CONNECTION_LOST",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ER_SERVER_SHUTDOWN",
+  "ER_CONNECTION_KILLED",
+  "ERR_STREAM_DESTROYED",
+]);
+/** MariaDB's name and number for a killed connection, and Galera's for a node that left its cluster. */
+const LOST_NUMBERS: ReadonlySet<number> = new Set([1927, 1047, 1053]);
+const TIMED_OUT: ReadonlySet<number> = new Set([1969, 3024]);
+const LOCK_WAIT = 1205;
+
+/** Whether another attempt on a new connection may succeed. */
+export function isLost(error: DriverError): boolean {
+  return (
+    LOST_CODES.has(error.code ?? "") ||
+    LOST_NUMBERS.has(error.errno ?? 0) ||
+    error.fatal === true ||
+    /closed state/.test(error.message)
+  );
+}
+
+/** A failure of a statement, as a sentence with the next step. */
+export function explainQueryFailure(error: DriverError, where: MysqlWhere): Error {
+  const place = describeWhere(where);
+  if (isLost(error)) {
+    return new LostConnectionError(
+      `The connection to ${place} was lost while reading (${error.message}). Run again, or use --consistency chunked, which reconnects and goes on.`,
+      error,
+    );
+  }
+  if (TIMED_OUT.has(error.errno ?? 0)) {
+    return new IncompleteError(
+      `A statement on ${place} took longer than the time limit. Give more with --statement-timeout, or ask a replica.`,
+      error,
+    );
+  }
+  if (error.errno === LOCK_WAIT) {
+    return new IncompleteError(
+      `A table of ${place} stayed locked, perhaps by an ALTER TABLE. Run again when that is done.`,
+      error,
+    );
+  }
+  return new IncompleteError(`A statement on ${place} failed: ${error.message}.`, error);
+}
+
+const NEXT_STEP: Readonly<Record<string, string>> = {
+  ER_ACCESS_DENIED_ERROR:
+    "the account or its password is wrong. Check both, and from which hosts the account may log in",
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: "the account needs a password. Give it in the URL",
+  ER_BAD_DB_ERROR: "there is no database of that name. Ask the server for its names with SHOW DATABASES",
+  ER_DBACCESS_DENIED_ERROR:
+    "the account may not use that database. See `glance-audit grants` for what it needs",
+  ER_HOST_NOT_PRIVILEGED: "the server does not accept connections from this host. See `glance-audit grants`",
+  ER_CON_COUNT_ERROR: "the server has no connection left (max_connections). Try later or ask a replica",
+  ECONNREFUSED: "nothing listens there. Check the host and port, and whether the server runs",
+  ENOTFOUND: "that host name is not known. Check its spelling and your DNS",
+  EAI_AGAIN: "the host name could not be looked up. Check your DNS",
+  ETIMEDOUT: "nothing answered within 10 s. Check the host, the port and the firewalls between",
+  EHOSTUNREACH: "there is no route to that host",
+  ENOENT: "there is no such socket file. Check the path, and whether the server runs on this host",
+  HANDSHAKE_NO_SSL_SUPPORT:
+    "the server does not offer TLS. Remove the ssl_ options, or ask for TLS on the server",
+};
+
+/** A failure to connect, as a sentence with the next step. */
+export function explainConnectFailure(service: string, error: DriverError, where: MysqlWhere): UnusableError {
+  const step = NEXT_STEP[error.code ?? ""] ?? error.message;
+  return new UnusableError(
+    service,
+    `Cannot connect to the ${service} database ${describeWhere(where)}: ${step}.`,
+    error,
+  );
+}

@@ -1,0 +1,123 @@
+import { Kysely } from "kysely";
+import type { ReadonlyQueryCreator } from "kysely/readonly";
+import { UnusableError } from "../errors.ts";
+import { writingPrivileges } from "../guard/grants.ts";
+import { GuardedConnection } from "../guard/guarded-connection.ts";
+import { compilerFor, readOnlyDialect } from "../guard/read-only-dialect.ts";
+import type { Handle, Service } from "./handle.ts";
+import type { OpenOptions } from "./open-options.ts";
+import { ReconnectingConnection } from "./reconnecting-connection.ts";
+import { readShape } from "./shape.ts";
+import { describeWhere, type MysqlWhere, type SqliteWhere, type Where } from "./where.ts";
+
+/**
+ * Opens a service's database for reading. With snapshot consistency all that is read through the handle is
+ * one moment: that of its opening.
+ * @throws UnusableError when it cannot be connected to or read at all
+ */
+export function openDatabase<S extends Service, Tables>(
+  service: S,
+  where: Where,
+  options: OpenOptions,
+): Promise<Handle<S, Tables>> {
+  return where.engine === "sqlite"
+    ? openSqliteDatabase(service, where, options)
+    : openMysqlDatabase(service, where, options);
+}
+
+async function openMysqlDatabase<S extends Service, Tables>(
+  service: S,
+  where: MysqlWhere,
+  options: OpenOptions,
+): Promise<Handle<S, Tables>> {
+  const { openMysqlSession } = await import("./open-mysql.ts");
+  const session = await openMysqlSession(service, where, options);
+  const open = async () => (await openMysqlSession(service, where, options)).raw;
+  const raw =
+    options.consistency === "chunked"
+      ? new ReconnectingConnection(session.raw, open, { ...options, attempts: options.reconnect })
+      : session.raw;
+  const connection = new GuardedConnection(raw, compilerFor("mysql"));
+  try {
+    await checkAccount(service, connection, options);
+    const shape = await readShape(connection, "mysql");
+    if (options.consistency === "snapshot") await connection.probe("beginSnapshot");
+    const about = {
+      service,
+      engine: session.flavour,
+      version: session.version,
+      where: describeWhere(where),
+      started_at: timestamp(options.now()),
+    };
+    return makeHandle({ service, engine: "mysql", about, shape }, connection, () => raw.close());
+  } catch (error) {
+    await raw.close();
+    throw error;
+  }
+}
+
+async function openSqliteDatabase<S extends Service, Tables>(
+  service: S,
+  where: SqliteWhere,
+  options: OpenOptions,
+): Promise<Handle<S, Tables>> {
+  const { openSqlite } = await import("./sqlite-connection.ts");
+  const raw = openSqlite(service, where);
+  const connection = new GuardedConnection(raw, compilerFor("sqlite"));
+  try {
+    const version = String((await connection.probe("sqliteVersion"))[0]?.[0]);
+    if (options.consistency === "snapshot") await connection.probe("beginSqlite");
+    const shape = await readShape(connection, "sqlite");
+    const about = {
+      service,
+      engine: "sqlite" as const,
+      version,
+      where: describeWhere(where),
+      started_at: timestamp(options.now()),
+    };
+    return makeHandle({ service, engine: "sqlite", about, shape }, connection, () => raw.close());
+  } catch (error) {
+    await raw.close();
+    throw new UnusableError(
+      service,
+      `The SQLite file ${where.path} cannot be read as a database of ${service}. ${(error as Error).message}`,
+      error,
+    );
+  }
+}
+
+function makeHandle<S extends Service, Tables>(
+  parts: Pick<Handle<S, Tables>, "service" | "engine" | "about" | "shape">,
+  connection: GuardedConnection,
+  close: () => Promise<void>,
+): Handle<S, Tables> {
+  const kysely = new Kysely<Tables>({ dialect: readOnlyDialect(parts.engine, connection) });
+  return {
+    ...parts,
+    db: kysely as never as ReadonlyQueryCreator<Tables>,
+    readArrays: (query) => connection.readArrays(query),
+    close,
+  };
+}
+
+/** The last of the four layers: an account that could write is reported, or refused when that was asked. */
+async function checkAccount(
+  service: Service,
+  connection: GuardedConnection,
+  options: OpenOptions,
+): Promise<void> {
+  const grants = (await connection.probe("grants")).map((row) => String(row[0]));
+  const writing = writingPrivileges(grants);
+  if (writing.length === 0) return;
+  const listed =
+    writing.length > 4
+      ? `${writing.slice(0, 4).join(", ")} and ${writing.length - 4} more`
+      : writing.join(", ");
+  const finding = `The account for ${service} could write (${listed}). \`glance-audit grants\` prints one that cannot.`;
+  if (options.requireReadonlyAccount) throw new UnusableError(service, finding);
+  options.notify(finding);
+}
+
+function timestamp(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,82 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { IncompleteError, LostConnectionError } from "../errors.ts";
+import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 15_000;
+
+/** How patiently to reconnect. */
+export interface ReconnectPolicy {
+  /** Attempts in a row without one answered statement. */
+  readonly attempts: number;
+  readonly signal: AbortSignal;
+  readonly notify: (message: string) => void;
+}
+
+/**
+ * Looks like one connection and survives the loss of its server. Each statement is a read of one page by
+ * key, so sending it again after a loss neither loses a row nor doubles one.
+ */
+export class ReconnectingConnection implements RawConnection {
+  readonly #open: () => Promise<RawConnection>;
+  readonly #policy: ReconnectPolicy;
+  #current: RawConnection;
+  #failures = 0;
+  /** Statements wait for one another, so that one loss is mended once. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(first: RawConnection, open: () => Promise<RawConnection>, policy: ReconnectPolicy) {
+    this.#current = first;
+    this.#open = open;
+    this.#policy = policy;
+  }
+
+  query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+    const answer = this.#turn.then(() => this.#persist(sql, parameters));
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    await this.#current.close();
+  }
+
+  async #persist(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+    for (;;) {
+      try {
+        const result = await this.#current.query(sql, parameters);
+        this.#failures = 0;
+        return result;
+      } catch (error) {
+        if (!(error instanceof LostConnectionError)) throw error;
+        await this.#reconnect(error);
+      }
+    }
+  }
+
+  async #reconnect(loss: Error): Promise<void> {
+    const { attempts, signal, notify } = this.#policy;
+    let last = loss;
+    for (;;) {
+      if (this.#failures >= attempts) {
+        throw new IncompleteError(
+          `Gave up after ${attempts} attempts to reconnect without progress. ${last.message}`,
+          last,
+        );
+      }
+      const wait = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
+      this.#failures += 1;
+      notify(`Connection lost; reconnecting in ${wait / 1000} s (attempt ${this.#failures} of ${attempts}).`);
+      await pause(wait, undefined, { signal }).catch(() => {
+        throw signal.reason;
+      });
+      try {
+        this.#current = await this.#open();
+        return;
+      } catch (error) {
+        if (!(error instanceof Error) || signal.aborted) throw error;
+        last = error;
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { GlanceHandle } from "./glance-handle.ts";
+import { PropertyIndex } from "./property-index.ts";
+import { isOfInterest } from "./property-interest.ts";
+
+/** Ids of image_properties per statement: some milliseconds of a sequential read each. */
+const FIRST_RANGE = 10_000;
+const LARGEST_RANGE = 200_000;
+/** Rows that one statement should bring: what is buffered at once decides peak memory. */
+const WANTED_ROWS = 2_000;
+
+/** How much of the table has been read, for the progress line. */
+export type ScanProgress = (done: number, total: number) => void;
+
+/**
+ * Reads all property rows of interest in the order of their own ids, which is one sequential pass over the
+ * table however small the server's buffer pool is. Key order would be a random read per row.
+ * @param after images up to this id are left out
+ * @param capacity how many records may be held; beyond it the upper half of the images is left for another pass
+ * @returns undefined if the ids are too much alike to be read in several passes
+ */
+export async function scanProperties(
+  handle: GlanceHandle,
+  after: string,
+  capacity: number,
+  progress: ScanProgress,
+): Promise<PropertyIndex | undefined> {
+  const index = new PropertyIndex(handle.shape.ignoresCase("image_properties.image_id"), after);
+  const last = await lastId(handle);
+  let from = 0;
+  let range = FIRST_RANGE;
+  let pending = from < last ? readRange(handle, from, from + range) : undefined;
+  while (pending !== undefined) {
+    const rows = await pending;
+    from += range;
+    range = nextRange(range, rows.length);
+    // Asked for before this page is worked on, so that server and client work side by side.
+    pending = from < last ? readRange(handle, from, from + range) : undefined;
+    pending?.catch(() => undefined);
+    for (const [imageId, name, value, deleted] of rows) {
+      index.add(String(imageId), String(name), value as string | null, deleted !== 0);
+    }
+    if (index.weight > capacity && !index.keepLowerHalf()) {
+      await pending;
+      return undefined;
+    }
+    progress(Math.min(from, last), last);
+  }
+  return index;
+}
+
+async function lastId(handle: GlanceHandle): Promise<number> {
+  const query = handle.db.selectFrom("image_properties as p").select((eb) => eb.fn.max("p.id").as("last"));
+  return Number((await handle.readArrays(query))[0]?.[0] ?? 0);
+}
+
+function readRange(
+  handle: GlanceHandle,
+  after: number,
+  upTo: number,
+): Promise<readonly (readonly unknown[])[]> {
+  return handle.readArrays(
+    handle.db
+      .selectFrom("image_properties as p")
+      .select(["p.image_id", "p.name", "p.value", "p.deleted"])
+      .where("p.id", ">", after)
+      .where("p.id", "<=", upTo)
+      .where(isOfInterest(handle)),
+  );
+}
+
+/** Wider where little is found, such as after a purge; narrower where much is. */
+function nextRange(range: number, found: number): number {
+  if (found > 2 * WANTED_ROWS) return Math.max(1_000, Math.trunc(range / 2));
+  return found < WANTED_ROWS / 2 ? Math.min(LARGEST_RANGE, range * 2) : range;
+}

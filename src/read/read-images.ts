@@ -1,0 +1,78 @@
+import type { ImageFilters } from "../judge/filters.ts";
+import type { ImageFacts } from "../judge/image-facts.ts";
+import { completeImages } from "./complete-images.ts";
+import type { GlanceHandle } from "./glance-handle.ts";
+import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
+import { countImages, narrows } from "./image-query.ts";
+import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
+import { scanProperties, type ScanProgress } from "./property-scan.ts";
+
+/** Records of a property scan held at once, about 60 bytes each. */
+const CAPACITY = 600_000;
+/** A scan reads every property; key order reads those of the wanted images, each several times as slowly. */
+const KEY_ORDER_SHARE = 0.2;
+
+/** How images are read. */
+export interface ReadImagesOptions {
+  readonly filters: ImageFilters;
+  readonly consistency: "snapshot" | "chunked";
+  readonly progress: ScanProgress;
+  /** Records of a property scan held at once; a test makes it small. */
+  readonly capacity?: number;
+}
+
+/**
+ * All images that SQL lets through the filters, with their properties, page by page in the server's order
+ * of ids.
+ */
+export async function* readImages(
+  handle: GlanceHandle,
+  options: ReadImagesOptions,
+): AsyncGenerator<ImageFacts[]> {
+  const { filters } = options;
+  if (filters.images !== undefined) {
+    yield* readNamed(handle, [...filters.images]);
+  } else if (options.consistency === "chunked" || (await isNarrow(handle, filters))) {
+    yield* readInKeyOrder(handle, filters, "");
+  } else {
+    yield* readByScan(handle, options);
+  }
+}
+
+async function isNarrow(handle: GlanceHandle, filters: ImageFilters): Promise<boolean> {
+  if (!narrows(filters)) return false;
+  return (await countImages(handle, filters)) < handle.shape.rowEstimate("images") * KEY_ORDER_SHARE;
+}
+
+async function* readNamed(handle: GlanceHandle, ids: readonly string[]): AsyncGenerator<ImageFacts[]> {
+  const sorted = ids.toSorted();
+  for (let from = 0; from < sorted.length; from += IMAGES_PER_PAGE) {
+    const { images, propertiesOf } = await readByIds(handle, sorted.slice(from, from + IMAGES_PER_PAGE));
+    yield await completeImages(handle, images, propertiesOf);
+  }
+}
+
+async function* readInKeyOrder(
+  handle: GlanceHandle,
+  filters: ImageFilters,
+  after: string,
+): AsyncGenerator<ImageFacts[]> {
+  for await (const page of readImagesWithProperties(handle, filters, { after, upTo: undefined })) {
+    yield await completeImages(handle, page.images, page.propertiesOf);
+  }
+}
+
+async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): AsyncGenerator<ImageFacts[]> {
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const index = await scanProperties(handle, after, options.capacity ?? CAPACITY, options.progress);
+    if (index === undefined) {
+      yield* readInKeyOrder(handle, options.filters, after);
+      return;
+    }
+    for await (const page of readImagePages(handle, options.filters, { after, upTo: index.bound })) {
+      yield await completeImages(handle, page, (id) => index.get(id));
+    }
+    after = index.bound;
+  }
+}

@@ -1,0 +1,131 @@
+import { packUuid, unpackUuid } from "./uuid-words.ts";
+
+const SLAB_ENTRIES = 32_768;
+const KEY_WORDS = 4;
+const EMPTY = -1;
+/** Rebuilding starts when this share of the slots is taken. */
+const FULLEST = 0.7;
+
+/**
+ * A hash table from canonical UUIDs to records of 32-bit words. A million images fit in a tenth of what
+ * objects would need, and growth never copies the records: they live in slabs.
+ */
+export class UuidTable {
+  readonly #width: number;
+  readonly #slabs: Uint32Array[] = [];
+  readonly #key = new Uint32Array(KEY_WORDS);
+  #slots = new Int32Array(1 << 12).fill(EMPTY);
+  #size = 0;
+
+  /** @param words how many words a record has beside its key */
+  constructor(words: number) {
+    this.#width = words + KEY_WORDS;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The record's number, made with zeros if it was not there; -1 if `uuid` is not a canonical UUID. */
+  claim(uuid: string): number {
+    if (!packUuid(uuid, this.#key, 0)) return EMPTY;
+    const slot = this.#slotOf(this.#key, 0);
+    const found = this.#slots[slot] ?? EMPTY;
+    return found === EMPTY ? this.#insert(slot) : found;
+  }
+
+  /** The record's number, -1 if there is none. */
+  find(uuid: string): number {
+    return packUuid(uuid, this.#key, 0) ? (this.#slots[this.#slotOf(this.#key, 0)] ?? EMPTY) : EMPTY;
+  }
+
+  word(record: number, at: number): number {
+    return this.#slab(record)[this.#offset(record) + KEY_WORDS + at] ?? 0;
+  }
+
+  setWord(record: number, at: number, value: number): void {
+    this.#slab(record)[this.#offset(record) + KEY_WORDS + at] = value;
+  }
+
+  /** Packs a UUID into the record's words from `at`; false if it is not canonical. */
+  setUuid(record: number, at: number, uuid: string): boolean {
+    return packUuid(uuid, this.#slab(record), this.#offset(record) + KEY_WORDS + at);
+  }
+
+  uuid(record: number, at: number): string {
+    return unpackUuid(this.#slab(record), this.#offset(record) + KEY_WORDS + at);
+  }
+
+  /** The first 32 bits of the record's key: enough to sort by. */
+  keyWord(record: number): number {
+    return this.#slab(record)[this.#offset(record)] ?? 0;
+  }
+
+  keyOf(record: number): string {
+    return unpackUuid(this.#slab(record), this.#offset(record));
+  }
+
+  /** A copy that keeps only the records that `wanted` accepts. */
+  filter(wanted: (record: number) => boolean): UuidTable {
+    const kept = new UuidTable(this.#width - KEY_WORDS);
+    for (let record = 0; record < this.#size; record += 1) {
+      if (!wanted(record)) continue;
+      const copy = kept.claim(this.keyOf(record));
+      for (let at = 0; at < this.#width - KEY_WORDS; at += 1) kept.setWord(copy, at, this.word(record, at));
+    }
+    return kept;
+  }
+
+  #insert(slot: number): number {
+    const record = this.#size;
+    if (record % SLAB_ENTRIES === 0) this.#slabs.push(new Uint32Array(SLAB_ENTRIES * this.#width));
+    this.#slab(record).set(this.#key, this.#offset(record));
+    this.#slots[slot] = record;
+    this.#size += 1;
+    if (this.#size > this.#slots.length * FULLEST) this.#grow();
+    return record;
+  }
+
+  #grow(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
+    for (let record = 0; record < this.#size; record += 1) {
+      this.#slots[this.#slotOf(this.#slab(record), this.#offset(record))] = record;
+    }
+  }
+
+  /** The slot that holds this key, or the free one where it belongs. */
+  #slotOf(words: Uint32Array, from: number): number {
+    const mask = this.#slots.length - 1;
+    const [first = 0, second = 0, third = 0, fourth = 0] = [
+      words[from],
+      words[from + 1],
+      words[from + 2],
+      words[from + 3],
+    ];
+    let slot = mix(first ^ Math.imul(second, 0x9e37_79b1) ^ Math.imul(third, 0x85eb_ca6b) ^ fourth) & mask;
+    for (;;) {
+      const record = this.#slots[slot] ?? EMPTY;
+      if (record === EMPTY) return slot;
+      const slab = this.#slab(record);
+      const at = this.#offset(record);
+      if (slab[at] === first && slab[at + 1] === second && slab[at + 2] === third && slab[at + 3] === fourth)
+        return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #slab(record: number): Uint32Array {
+    return this.#slabs[Math.trunc(record / SLAB_ENTRIES)] as Uint32Array;
+  }
+
+  #offset(record: number): number {
+    return (record % SLAB_ENTRIES) * this.#width;
+  }
+}
+
+/** Spreads ids that are not random, such as those of a test cloud, over the slots. */
+function mix(value: number): number {
+  const once = Math.imul(value ^ (value >>> 16), 0x7feb_352d);
+  const twice = Math.imul(once ^ (once >>> 15), 0x846c_a68b);
+  return (twice ^ (twice >>> 16)) >>> 0;
+}
