@@ -1,0 +1,94 @@
+import { createRequire } from "node:module";
+import yargs from "yargs";
+import { AuditError, EXIT, UsageError } from "../errors.ts";
+import type { CommandContext } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { Interruption } from "./interruption.ts";
+import { ClosedPipeError } from "./standard-output.ts";
+import { readTerminal } from "./terminal.ts";
+import { quietSqliteWarning } from "./quiet-sqlite-warning.ts";
+
+const HELP_WIDTH = 100;
+
+/**
+ * The whole program.
+ * @param argv the words after the program's name
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  quietSqliteWarning();
+  const interruption = new Interruption();
+  const context: CommandContext = {
+    environment: process.env,
+    terminal: readTerminal(),
+    interruption,
+    say,
+    now: () => new Date(),
+    version: toolVersion(),
+  };
+  interruption.listen();
+  try {
+    return await run(argv, context);
+  } catch (error) {
+    const failure: unknown = interruption.signal.aborted ? interruption.signal.reason : error;
+    return explain(failure, argv.includes("--verbose"));
+  }
+}
+
+async function run(argv: readonly string[], context: CommandContext): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const finish = (code: number): void => {
+    exitCode = code;
+  };
+  const parser = yargs([...argv])
+    .scriptName("glance-audit")
+    .usage(
+      "$0 <command> [options]\n\nRead-only audit of OpenStack snapshot images, straight from the databases.",
+    )
+    .locale("en")
+    .wrap(HELP_WIDTH)
+    .version(context.version)
+    .parserConfiguration({ "camel-case-expansion": false, "dot-notation": false })
+    .strict()
+    .demandCommand(1, 1, "Give a command: `glance-audit --help` lists them.", "Give one command only.")
+    .recommendCommands()
+    .help()
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw (
+        error ??
+        new UsageError(
+          `${message ?? "The command line was not understood."}\n\`glance-audit --help\` shows what there is.`,
+        )
+      );
+    });
+  for (const command of COMMANDS) parser.command(command(context, finish));
+  await parser.parseAsync();
+  return exitCode;
+}
+
+/** Tells the user what went wrong, and how the process is to end. */
+function explain(error: unknown, verbose: boolean): number {
+  if (error instanceof ClosedPipeError) return EXIT.done;
+  if (error instanceof AuditError) {
+    say(verbose ? `${error.message}\n${error.stack}${causeOf(error)}` : error.message);
+    return error.exitCode;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  say(`Internal error: ${message}. Run again with --verbose and report what it prints.`);
+  if (verbose) say(stack ?? "");
+  return EXIT.internal;
+}
+
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? `\nCaused by: ${error.cause.stack}` : "";
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function toolVersion(): string {
+  const { version } = createRequire(import.meta.url)("glance-audit/package.json") as { version: string };
+  return version;
+}
