@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { FORMATS } from "../../src/report/formats.ts";
+import { columnsOf, optionsFor, print } from "./samples.ts";
+
+test.each(Object.entries(FORMATS))("%s prints one row of the chosen columns only", async (_name, load) => {
+  const format = await load();
+  const row = { name: "seen", owner: "not-chosen" };
+  const printed = print(format(optionsFor(columnsOf({ name: "text" }))), [[row]]);
+  expect(printed.split("seen")).toHaveLength(2);
+  expect(printed).not.toContain("not-chosen");
+});
+
+test.each(Object.entries(FORMATS))("two %s reports do not disturb each other", async (_name, load) => {
+  const format = await load();
+  const options = optionsFor(columnsOf({ name: "text" }));
+  const first = format(options);
+  const second = format(options);
+  const pages = [[{ name: "a" }], [{ name: "b" }]];
+  first.head();
+  first.rows([{ name: "other" }]);
+  expect(print(second, pages)).toBe(print(format(options), pages));
+});
