@@ -1,0 +1,20 @@
+/** glance-audit as a library: open the databases read-only, then audit. */
+export { auditImages, type ImagesOptions } from "./audit/images.ts";
+export { IMAGES_COLUMNS } from "./audit/images-listing.ts";
+export type { AuditProgress, Databases, JudgeOptions } from "./audit/judge-pages.ts";
+export type { AuditRecord, Cell, Column, Row } from "./audit/row.ts";
+export { summarise } from "./audit/summary.ts";
+export { SUMMARY_KEYS, type SummaryKey } from "./audit/summary-keys.ts";
+export { withDatabases, type AuditPlaces } from "./audit/with-databases.ts";
+export type { OpenOptions } from "./connect/open-options.ts";
+export { parseUrl } from "./connect/parse-url.ts";
+export type { Where } from "./connect/where.ts";
+export { AuditError, EXIT } from "./errors.ts";
+export { CAUSES, type Cause } from "./judge/cause.ts";
+export { CLASSES, type Class } from "./judge/classify.ts";
+export { NO_FILTERS, type ImageFilters } from "./judge/filters.ts";
+export type { ImageFacts, NovaFacts } from "./judge/image-facts.ts";
+export { judgeImage, type ImageVerdict } from "./judge/judge-image.ts";
+export { KINDS, type Kind } from "./judge/kind.ts";
+export { ImageTally } from "./judge/totals.ts";
+export { SNAPSHOT_PROPERTIES } from "./schema/snapshot-properties.ts";

@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { IMAGES_COLUMNS } from "../src/audit/images-listing.ts";
+import { EXIT_CODES } from "../src/cli/exit-codes.ts";
+import { PROBES, killQuery, lockWaitTimeout, statementTimeout } from "../src/guard/statements.ts";
+import { CAUSES } from "../src/judge/cause.ts";
+import { KINDS } from "../src/judge/kind.ts";
+import { runCli } from "./support/run-cli.ts";
+
+// UPDATE_README=1 npm test -- test/readme.test.ts   rewrites what is generated.
+const PATH = new URL("../README.md", import.meta.url);
+const README = readFileSync(PATH, "utf8");
+const BLOCK = /<!-- generated: (.+?) -->\n([\s\S]*?)<!-- \/generated -->/g;
+
+const fenced = (text: string): string => `\`\`\`\n${text.trimEnd()}\n\`\`\`\n`;
+const help = async (...command: string[]): Promise<string> =>
+  fenced((await runCli([...command, "--help"], { env: { COLUMNS: "100" } })).stdout);
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  image_id: "images.id",
+  name: "images.name",
+  owner: "images.owner: the project",
+  status: "images.status",
+  visibility: "images.visibility; before Ocata, what is_public and the members say",
+  size_bytes: "images.size",
+  created_at: "images.created_at",
+  updated_at: "images.updated_at",
+  class: "full, partial or missing",
+  kind: "what the image is",
+  cause: "why it looks as it does; NULL if there is nothing to explain",
+  expected: "false where somebody should act; NULL without a cause",
+  image_type: "the counted value, unchanged; likewise the next three",
+  instance_uuid: "",
+  base_image_ref: "",
+  image_location: "",
+  absent: "those of the four that do not count",
+  wrong: "those that count but are not what nova writes",
+  removed: "those that are there only as soft-deleted rows",
+  instance_state: "what nova says of the server; NULL: not read yet",
+};
+
+const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
+  statements: () =>
+    fenced(
+      [
+        ...Object.values(PROBES),
+        statementTimeout("mariadb", 30),
+        statementTimeout("mysql", 30),
+        lockWaitTimeout(30),
+        `${killQuery(1).replace("1", "<own connection id>")}   on interrupt or time-out, from a second connection`,
+      ].join("\n"),
+    ),
+  help: () => help(),
+  "help images": () => help("images"),
+  "help summary": () => help("summary"),
+  "help grants": () => help("grants"),
+  "help demo": () => help("demo"),
+  "columns images": () =>
+    [
+      "| column | type | meaning |",
+      "|---|---|---|",
+      ...IMAGES_COLUMNS.map(({ name, type }) => `| \`${name}\` | ${type} | ${MEANINGS[name]} |`),
+      "",
+    ].join("\n"),
+  "exit codes": () =>
+    [
+      "| code | meaning |",
+      "|---|---|",
+      ...EXIT_CODES.map(({ code, meaning }) => `| ${code} | ${meaning} |`),
+      "",
+    ].join("\n"),
+};
+
+describe("README", () => {
+  it("begins with the two commands", () => {
+    expect(README.split("\n").slice(2, 6)).toEqual([
+      "```sh",
+      "npm ci && npx glance-audit demo",
+      "npm ci && npm test",
+      "```",
+    ]);
+  });
+
+  it("says what the program says", async () => {
+    let fresh = README;
+    const names = [...README.matchAll(BLOCK)].map((match) => match[1] ?? "");
+    expect(names.toSorted()).toEqual(Object.keys(GENERATED).toSorted());
+    for (const name of names) {
+      const text = await GENERATED[name]?.();
+      fresh = fresh.replace(
+        new RegExp(`(<!-- generated: ${name} -->\\n)[\\s\\S]*?(<!-- /generated -->)`),
+        (_, head: string, tail: string) => `${head}${text}${tail}`,
+      );
+    }
+    if (process.env["UPDATE_README"]) writeFileSync(PATH, fresh);
+    else expect(README).toBe(fresh);
+  });
+
+  it("explains every cause, in the order in which they are decided, and every kind", () => {
+    const table = [...README.matchAll(/^\| `([a-z-]+)` \|.*\| (?:yes|no|while .*) \|$/gm)].map(
+      (match) => match[1],
+    );
+    expect(table).toEqual([...CAUSES]);
+    for (const kind of KINDS) expect(README).toContain(`\`${kind}\``);
+  });
+});
