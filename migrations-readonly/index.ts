@@ -9,12 +9,12 @@ import { generationOf, type Generation, type Step } from "./steps.ts";
 import { recordGeneration } from "./version-tables.ts";
 
 export type { Engine, Service } from "./engine.ts";
-export type { Generation, Step } from "./steps.ts";
-export { grantsSql, type GrantsOptions } from "./grants/grants-sql.ts";
+export type { Generation } from "./steps.ts";
+export { grantsSql } from "./grants/grants-sql.ts";
 export { GRANTED_TABLES } from "./grants/tables.ts";
 export { glanceSteps } from "./glance/steps.ts";
 export { sqliteSchemaFacts } from "./schema-facts.ts";
-export type { ColumnFacts, IndexFacts, SchemaFacts, TableFacts } from "./schema-facts.ts";
+export type { IndexFacts, SchemaFacts, TableFacts } from "./schema-facts.ts";
 
 const STEPS: Record<Service, readonly Step[]> = {
   glance: glanceSteps,

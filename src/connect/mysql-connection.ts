@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
 import { createConnection, type Connection, type ConnectionOptions, type FieldPacket } from "mysql2";
 import { InterruptedError, LostConnectionError, UsageError } from "../errors.ts";
 import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
 import { killQuery } from "../guard/statements.ts";
-import { explainQueryFailure, isLost } from "./mysql-failure.ts";
+import { explainLoss, explainQueryFailure, isLost } from "./mysql-failure.ts";
 import type { MysqlWhere } from "./where.ts";
 
-export const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** A KILL must not itself become a wait. */
 const KILL_TIMEOUT_MS = 2_000;
 
@@ -25,7 +26,7 @@ export async function connectMysql(
   limits: MysqlLimits,
 ): Promise<RawConnection> {
   const options = connectionOptions(where, host);
-  return new MysqlConnection(await connect(options), options, where, limits);
+  return new MysqlConnection(await connect(options, limits.signal), options, where, limits);
 }
 
 function connectionOptions(where: MysqlWhere, host: MysqlWhere["hosts"][number]): ConnectionOptions {
@@ -65,18 +66,40 @@ function readPem(path: string | null): string | undefined {
   }
 }
 
-function connect(options: ConnectionOptions): Promise<Connection> {
+/** @param signal ends the attempt at once; without one it lasts until the connect time-out */
+function connect(options: ConnectionOptions, signal?: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const connection = createConnection(options);
+    const refuse = (error: Error): void => {
+      // A second error of a connection that nobody has would end the process.
+      connection.on("error", () => undefined);
+      hangUp(connection);
+      reject(error);
+    };
+    const stop = (): void => refuse(signal?.reason as Error);
+    signal?.addEventListener("abort", stop, { once: true });
     connection.connect((error) => {
-      if (error === null) {
-        resolve(connection);
-      } else {
-        connection.destroy();
-        reject(error);
-      }
+      signal?.removeEventListener("abort", stop);
+      if (error === null) resolve(connection);
+      else refuse(error);
     });
   });
+}
+
+/** mysql2's own destroy() closes our half only: a silent server would keep the socket, and so the process, for ever. */
+function hangUp(connection: Connection): void {
+  connection.destroy();
+  socketOf(connection).destroy();
+}
+
+/** Says goodbye, so that the server does not log an aborted client, but does not wait for an answer. */
+function takeLeave(connection: Connection): void {
+  connection.end();
+  socketOf(connection).unref();
+}
+
+function socketOf(connection: Connection): Socket {
+  return (connection as unknown as { readonly stream: Socket }).stream;
 }
 
 class MysqlConnection implements RawConnection {
@@ -86,6 +109,7 @@ class MysqlConnection implements RawConnection {
   readonly #limits: MysqlLimits;
   readonly #waiting = new Set<(error: Error) => void>();
   #failure: Error | null = null;
+  #killing: Promise<void> | undefined;
 
   constructor(connection: Connection, options: ConnectionOptions, where: MysqlWhere, limits: MysqlLimits) {
     this.#connection = connection;
@@ -94,7 +118,7 @@ class MysqlConnection implements RawConnection {
     this.#limits = limits;
     // Without a listener an error between two statements would end the process.
     connection.on("error", (error: Error) => this.#fail(explainQueryFailure(error, where)));
-    connection.on("end", () => this.#fail(new LostConnectionError("The server closed the connection.")));
+    connection.on("end", () => this.#fail(explainLoss("the server closed it", where)));
     limits.signal.addEventListener("abort", this.#interrupt, { once: true });
   }
 
@@ -135,33 +159,38 @@ class MysqlConnection implements RawConnection {
 
   async close(): Promise<void> {
     this.#limits.signal.removeEventListener("abort", this.#interrupt);
-    if (this.#failure !== null) return;
-    this.#failure = new LostConnectionError("The connection is closed.");
-    await new Promise<void>((resolve) => {
-      const hurry = setTimeout(resolve, KILL_TIMEOUT_MS);
-      this.#connection.end(() => {
-        clearTimeout(hurry);
-        resolve();
-      });
-    });
-    this.#connection.destroy();
+    if (this.#failure === null) {
+      const closed = new LostConnectionError("The connection is closed.");
+      // What still runs is a page that was asked for ahead: nobody waits for it any more.
+      if (this.#waiting.size > 0) {
+        this.#abandon(closed);
+      } else {
+        this.#failure = closed;
+        takeLeave(this.#connection);
+      }
+    }
+    await this.#killing;
   }
 
   readonly #interrupt = (): void => {
-    const running = this.#waiting.size > 0;
     const reason: unknown = this.#limits.signal.reason;
-    this.#fail(reason instanceof Error ? reason : new InterruptedError("SIGINT"));
-    if (running) void this.#kill();
+    this.#abandon(reason instanceof Error ? reason : new InterruptedError("SIGINT"));
   };
 
   #giveUp(): void {
     const seconds = Math.round(this.#limits.deadlineMs / 1000);
-    this.#fail(
+    this.#abandon(
       new LostConnectionError(
         `The server of ${this.#where.database} did not answer a statement within ${seconds} s. Ask whether it is alive, then run again.`,
       ),
     );
-    void this.#kill();
+  }
+
+  /** Ends the connection, and on the server the statement that runs on it. */
+  #abandon(error: Error): void {
+    const running = this.#waiting.size > 0;
+    this.#fail(error);
+    if (running) this.#killing = this.#kill();
   }
 
   /** Ends the connection: every statement that waits on it, and every later one, gets this error. */
@@ -169,7 +198,7 @@ class MysqlConnection implements RawConnection {
     if (this.#failure !== null) return;
     this.#failure = error;
     this.#limits.signal.removeEventListener("abort", this.#interrupt);
-    this.#connection.destroy();
+    hangUp(this.#connection);
     for (const refuse of this.#waiting) refuse(error);
   }
 
@@ -179,12 +208,14 @@ class MysqlConnection implements RawConnection {
     if (!id) return;
     try {
       const killer = await connect({ ...this.#options, connectTimeout: KILL_TIMEOUT_MS });
-      killer.on("error", () => killer.destroy());
-      const hurry = setTimeout(() => killer.destroy(), KILL_TIMEOUT_MS);
-      killer.query(killQuery(id), () => {
-        clearTimeout(hurry);
-        killer.end();
+      const hurry = setTimeout(() => hangUp(killer), KILL_TIMEOUT_MS);
+      await new Promise<void>((resolve) => {
+        socketOf(killer).once("close", resolve);
+        killer.on("error", () => hangUp(killer));
+        killer.query(killQuery(id), () => resolve());
       });
+      clearTimeout(hurry);
+      takeLeave(killer);
     } catch {
       // The server cannot be reached: then it has nothing of ours to stop, or its own time limit will.
       return;

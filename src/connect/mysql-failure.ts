@@ -32,14 +32,19 @@ export function isLost(error: DriverError): boolean {
   );
 }
 
+/** The loss of a connection, as a sentence with the next step. */
+export function explainLoss(reason: string, where: MysqlWhere, cause?: Error): LostConnectionError {
+  return new LostConnectionError(
+    `The connection to ${describeWhere(where)} was lost while reading (${reason}). Run again, or use --consistency chunked, which reconnects and goes on.`,
+    cause,
+  );
+}
+
 /** A failure of a statement, as a sentence with the next step. */
 export function explainQueryFailure(error: DriverError, where: MysqlWhere): Error {
   const place = describeWhere(where);
   if (isLost(error)) {
-    return new LostConnectionError(
-      `The connection to ${place} was lost while reading (${error.message}). Run again, or use --consistency chunked, which reconnects and goes on.`,
-      error,
-    );
+    return explainLoss(error.message, where, error);
   }
   if (TIMED_OUT.has(error.errno ?? 0)) {
     return new IncompleteError(
@@ -69,6 +74,10 @@ const NEXT_STEP: Readonly<Record<string, string>> = {
   ENOTFOUND: "that host name is not known. Check its spelling and your DNS",
   EAI_AGAIN: "the host name could not be looked up. Check your DNS",
   ETIMEDOUT: "nothing answered within 10 s. Check the host, the port and the firewalls between",
+  PROTOCOL_CONNECTION_LOST:
+    "the server closed the connection before it let us in. Try again, and look into the server's error log",
+  ECONNRESET:
+    "the connection was reset before the server let us in. Try again, and look into the server's error log",
   EHOSTUNREACH: "there is no route to that host",
   ENOENT: "there is no such socket file. Check the path, and whether the server runs on this host",
   HANDSHAKE_NO_SSL_SUPPORT:
@@ -77,7 +86,8 @@ const NEXT_STEP: Readonly<Record<string, string>> = {
 
 /** A failure to connect, as a sentence with the next step. */
 export function explainConnectFailure(service: string, error: DriverError, where: MysqlWhere): UnusableError {
-  const step = NEXT_STEP[error.code ?? ""] ?? error.message;
+  // Messages of ours end with a full stop already, and so do some of mysql2.
+  const step = NEXT_STEP[error.code ?? ""] ?? error.message.replace(/\.+$/, "");
   return new UnusableError(
     service,
     `Cannot connect to the ${service} database ${describeWhere(where)}: ${step}.`,

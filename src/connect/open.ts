@@ -62,7 +62,7 @@ async function openSqliteDatabase<S extends Service, Tables>(
   options: OpenOptions,
 ): Promise<Handle<S, Tables>> {
   const { openSqlite } = await import("./sqlite-connection.ts");
-  const raw = openSqlite(service, where);
+  const raw = openSqlite(service, where, options.signal);
   const connection = new GuardedConnection(raw, compilerFor("sqlite"));
   try {
     const version = String((await connection.probe("sqliteVersion"))[0]?.[0]);

@@ -16,6 +16,12 @@ const QUIET_OPTIONS: ReadonlySet<string> = new Set([
   "ssl_verify_identity",
 ]);
 
+/**
+ * What stands before the host, and the rest. As SQLAlchemy has it, a password may contain `/` and `?`: it ends
+ * at the first `@` behind which a host and a database can be read.
+ */
+const ACCOUNT_AND_PLACE = /^([^:/?@]*(?::.*?)?)@([^@/?]*\/[^@/?]*(?:\?.*)?)$/s;
+
 /** A database URL, understood, and what about it was ignored. */
 export interface ParsedUrl {
   readonly where: Where;
@@ -59,10 +65,9 @@ function parseSqlite(option: string, rest: string): SqliteWhere {
 }
 
 function parseMysql(option: string, rest: string): ParsedUrl {
-  const [beforeQuery = "", query = ""] = splitOnce(rest, "?");
-  const at = beforeQuery.lastIndexOf("@");
-  const account = at < 0 ? "" : beforeQuery.slice(0, at);
-  const [hostList = "", path = ""] = splitOnce(beforeQuery.slice(at + 1), "/");
+  const [account, place] = splitAccount(rest);
+  const [beforeQuery = "", query = ""] = splitOnce(place, "?");
+  const [hostList = "", path = ""] = splitOnce(beforeQuery, "/");
   const [user = "", password = null] = splitOnce(account, ":");
   const options = new URLSearchParams(query);
   if (options.has("init_command")) {
@@ -89,12 +94,22 @@ function parseMysql(option: string, rest: string): ParsedUrl {
   return { where, warnings: unknown.map((name) => `${option}: the URL option "${name}" is ignored.`) };
 }
 
+function splitAccount(rest: string): [account: string, place: string] {
+  const [, account, place] = ACCOUNT_AND_PLACE.exec(rest) ?? [];
+  if (account !== undefined && place !== undefined) return [account, place];
+  const at = splitOnce(rest, "?")[0].lastIndexOf("@");
+  return [rest.slice(0, Math.max(at, 0)), rest.slice(at + 1)];
+}
+
 function parseHosts(option: string, list: string): MysqlWhere["hosts"] {
   return (list === "" ? ["localhost"] : list.split(",")).map((entry) => {
-    const match = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(.*))?$/.exec(entry);
+    const match = /^(?:\[([^\]]+)\]|([^:[\]]*))(?::(\d*))?$/.exec(entry);
     const port = match?.[3] === undefined || match[3] === "" ? DEFAULT_PORT : Number(match[3]);
     if (match === null || !Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new UsageError(`${option}: "${entry}" is not host:port with a port from 1 to 65535.`);
+      // What was given is not repeated: without an @ it may be a password.
+      throw new UsageError(
+        `${option}: a host is written host:port with a port from 1 to 65535, or [IPv6 address]:port. Put user:password@ before it, and %40 for an @ in either.`,
+      );
     }
     return { host: match[1] ?? (match[2] || "localhost"), port };
   });

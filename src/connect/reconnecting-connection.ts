@@ -21,6 +21,7 @@ export class ReconnectingConnection implements RawConnection {
   readonly #open: () => Promise<RawConnection>;
   readonly #policy: ReconnectPolicy;
   #current: RawConnection;
+  readonly #closing = new AbortController();
   #failures = 0;
   /** Statements wait for one another, so that one loss is mended once. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -38,6 +39,7 @@ export class ReconnectingConnection implements RawConnection {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort(new LostConnectionError("The connection is closed."));
     await this.#current.close();
   }
 
@@ -48,14 +50,17 @@ export class ReconnectingConnection implements RawConnection {
         this.#failures = 0;
         return result;
       } catch (error) {
-        if (!(error instanceof LostConnectionError)) throw error;
+        if (!(error instanceof LostConnectionError) || this.#closing.signal.aborted) throw error;
         await this.#reconnect(error);
+        // Closed meanwhile: a connection that nobody has would keep the process alive.
+        if (this.#closing.signal.aborted) await this.#current.close();
       }
     }
   }
 
   async #reconnect(loss: Error): Promise<void> {
     const { attempts, signal, notify } = this.#policy;
+    const stop = AbortSignal.any([signal, this.#closing.signal]);
     let last = loss;
     for (;;) {
       if (this.#failures >= attempts) {
@@ -67,8 +72,8 @@ export class ReconnectingConnection implements RawConnection {
       const wait = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
       this.#failures += 1;
       notify(`Connection lost; reconnecting in ${wait / 1000} s (attempt ${this.#failures} of ${attempts}).`);
-      await pause(wait, undefined, { signal }).catch(() => {
-        throw signal.reason;
+      await pause(wait, undefined, { signal: stop }).catch(() => {
+        throw stop.reason;
       });
       try {
         this.#current = await this.#open();

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { IncompleteError, UnusableError } from "../errors.ts";
 import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
 import type { SqliteWhere } from "./where.ts";
@@ -7,8 +8,11 @@ import type { SqliteWhere } from "./where.ts";
 /** How long a file that another process is writing may keep us waiting. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** Opens a file read-only: SQLite itself then refuses every write. */
-export function openSqlite(service: string, where: SqliteWhere): RawConnection {
+/**
+ * Opens a file read-only: SQLite itself then refuses every write.
+ * @param signal ends the reading between two statements
+ */
+export function openSqlite(service: string, where: SqliteWhere, signal: AbortSignal): RawConnection {
   if (!existsSync(where.path)) {
     throw new UnusableError(
       service,
@@ -19,6 +23,7 @@ export function openSqlite(service: string, where: SqliteWhere): RawConnection {
     return new SqliteConnection(
       new DatabaseSync(where.path, { readOnly: true, timeout: BUSY_TIMEOUT_MS }),
       where,
+      signal,
     );
   } catch (error) {
     throw new UnusableError(
@@ -32,13 +37,18 @@ export function openSqlite(service: string, where: SqliteWhere): RawConnection {
 class SqliteConnection implements RawConnection {
   readonly #database: DatabaseSync;
   readonly #where: SqliteWhere;
+  readonly #signal: AbortSignal;
 
-  constructor(database: DatabaseSync, where: SqliteWhere) {
+  constructor(database: DatabaseSync, where: SqliteWhere, signal: AbortSignal) {
     this.#database = database;
     this.#where = where;
+    this.#signal = signal;
   }
 
   async query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+    // SQLite never waits for anything, so without this turn of the event loop no signal would be heard.
+    await nextTurn();
+    this.#signal.throwIfAborted();
     try {
       const statement = this.#database.prepare(sql);
       const columns = statement.columns().map((column) => column.name);

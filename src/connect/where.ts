@@ -29,6 +29,10 @@ export type Where = MysqlWhere | SqliteWhere;
 export function describeWhere(where: Where): string {
   if (where.engine === "sqlite") return where.path;
   const account = where.user === null ? "" : `${where.user}@`;
-  const server = where.socketPath ?? where.hosts.map(({ host, port }) => `${host}:${port}`).join(",");
+  const server = where.socketPath ?? where.hosts.map(hostAndPort).join(",");
   return `${account}${server}/${where.database}`;
+}
+
+function hostAndPort({ host, port }: MysqlWhere["hosts"][number]): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }

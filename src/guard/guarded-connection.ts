@@ -20,7 +20,7 @@ const FIRST_WORDS = /^(SELECT|SHOW|EXPLAIN|SET SESSION|START TRANSACTION|BEGIN|R
 const QUERY_ID: QueryId = { queryId: "glance-audit" };
 
 /**
- * The only way to a database. It compiles the very tree that it has judged and ignores SQL text that came
+ * The only way to a database. It compiles a copy of what it has judged and ignores SQL text that came
  * with it, so a forged query cannot show one thing and send another.
  */
 export class GuardedConnection implements DatabaseConnection {
@@ -45,6 +45,7 @@ export class GuardedConnection implements DatabaseConnection {
 
   /** Sends one of the constant statements. */
   async probe(name: Probe): Promise<readonly (readonly unknown[])[]> {
+    if (!Object.hasOwn(PROBES, name)) throw new RefusedStatementError(`the probe ${name}`);
     return (await this.#send(PROBES[name], [])).rows;
   }
 
@@ -60,8 +61,7 @@ export class GuardedConnection implements DatabaseConnection {
   }
 
   #read(tree: OperationNode): Promise<RawResult> {
-    admit(tree);
-    const { sql, parameters } = this.#compiler.compileQuery(tree as CompiledQuery["query"], QUERY_ID);
+    const { sql, parameters } = this.#compiler.compileQuery(admit(tree) as CompiledQuery["query"], QUERY_ID);
     return this.#send(sql, parameters as readonly SqlValue[]);
   }
 

@@ -60,7 +60,7 @@ export const NODE_KINDS = {
   JSONReferenceNode: "refused",
   JoinNode: "admitted",
   LimitNode: "admitted",
-  ListNode: "admitted",
+  ListNode: "refused",
   MatchedNode: "refused",
   MergeQueryNode: "refused",
   ModifyColumnNode: "refused",

@@ -1,6 +1,6 @@
 import { SNAPSHOT_PROPERTIES, SNAPSHOT_VALUE, type SnapshotProperty } from "../schema/snapshot-properties.ts";
 import { isUuid } from "../schema/uuid.ts";
-import type { PropertySet, StoredValue } from "./property-set.ts";
+import { NOTHING_STORED, type PropertySet, type StoredValue } from "./property-set.ts";
 
 export const CLASSES = ["full", "partial", "missing"] as const;
 export type Class = (typeof CLASSES)[number];
@@ -20,6 +20,14 @@ export interface Classification {
 
 const NONE: readonly SnapshotProperty[] = [];
 const ALL_RIGHT = { absent: NONE, wrong: NONE, removed: NONE } as const;
+/** Most images have no row of the four: they share one answer. */
+const NO_ROWS: Classification = {
+  class: "missing",
+  counted: {},
+  absent: SNAPSHOT_PROPERTIES,
+  wrong: NONE,
+  removed: NONE,
+};
 
 /** Whether a counted value is byte for byte what a snapshot has. */
 export function isRight(property: SnapshotProperty, value: string | null): boolean {
@@ -39,6 +47,7 @@ export function isRight(property: SnapshotProperty, value: string | null): boole
  * (glance/db/sqlalchemy/api.py: image_destroy).
  */
 export function classify(properties: PropertySet, imageDeleted: boolean): Classification {
+  if (properties.stored === NOTHING_STORED) return NO_ROWS;
   const counted: Partial<Record<SnapshotProperty, StoredValue>> = {};
   const absent: SnapshotProperty[] = [];
   const wrong: SnapshotProperty[] = [];

@@ -50,7 +50,7 @@ export function matchesImage(image: ImageFacts, filters: ImageFilters): boolean 
     has(filters.statuses, image.status) &&
     has(filters.visibilities, image.visibility) &&
     has(filters.owners, image.owner) &&
-    (has(filters.images, image.id) || has(filters.images, image.id.toLowerCase())) &&
+    has(filters.images, image.id) &&
     (filters.createdFrom === undefined || image.createdAt.slice(0, 19) >= filters.createdFrom) &&
     (filters.createdBefore === undefined || image.createdAt.slice(0, 19) < filters.createdBefore) &&
     (filters.minSizeBytes === undefined ||

@@ -28,6 +28,16 @@ export interface PropertySet {
 const FOUR: ReadonlySet<string> = new Set(SNAPSHOT_PROPERTIES);
 const BLOCK_DEVICE: ReadonlySet<string> = new Set(BLOCK_DEVICE_PROPERTIES);
 
+/** What images without a row of the four have stored; never added to. */
+export const NOTHING_STORED: PropertySet["stored"] = Object.freeze({});
+
+/** Of an image without any row of interest. */
+export const NO_PROPERTIES: PropertySet = Object.freeze({
+  stored: NOTHING_STORED,
+  liveMarks: 0,
+  removedMarks: 0,
+});
+
 export function emptyPropertySet(): PropertySet {
   return { stored: {}, liveMarks: 0, removedMarks: 0 };
 }

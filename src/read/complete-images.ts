@@ -1,6 +1,6 @@
 import type { ImageFacts } from "../judge/image-facts.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { PropertiesOf, StoredImage } from "./image-columns.ts";
+import type { PropertiesOf, ImageDraft } from "./image-columns.ts";
 
 /**
  * Joins a page of images with their properties, and asks the two further questions that few images raise:
@@ -8,29 +8,28 @@ import type { PropertiesOf, StoredImage } from "./image-columns.ts";
  */
 export async function completeImages(
   handle: GlanceHandle,
-  page: readonly StoredImage[],
+  page: readonly ImageDraft[],
   propertiesOf: PropertiesOf,
-): Promise<ImageFacts[]> {
+): Promise<readonly ImageFacts[]> {
+  const undecided = page.filter((image) => image.visibility === null);
+  const restored = page.filter((image) => !image.deleted && image.deletedAt !== null);
   const shared = await sharedAmong(
     handle,
-    page.filter((image) => image.visibility === null && !image.isPublic),
+    undecided.filter((image) => !image.isPublic),
   );
-  const emptied = await emptiedAmong(
-    handle,
-    page.filter((image) => !image.deleted && image.deletedAt !== null),
-  );
-  return page.map((image) => ({
-    ...image,
-    visibility: image.visibility ?? (image.isPublic ? "public" : shared.has(image.id) ? "shared" : "private"),
-    properties: propertiesOf(image.id),
-    emptied: emptied.has(image.id),
-  }));
+  const emptied = await emptiedAmong(handle, restored);
+  for (const image of page) image.properties = propertiesOf(image.id);
+  for (const image of restored) image.emptied = emptied.has(image.id);
+  for (const image of undecided) {
+    image.visibility = image.isPublic ? "public" : shared.has(image.id) ? "shared" : "private";
+  }
+  return page as readonly ImageFacts[];
 }
 
 /** Before Ocata an image was shared when it had a member (glance: ocata_migrate01's rule for visibility). */
 async function sharedAmong(
   handle: GlanceHandle,
-  images: readonly StoredImage[],
+  images: readonly ImageDraft[],
 ): Promise<ReadonlySet<string>> {
   if (images.length === 0 || !handle.shape.hasTable("image_members")) return new Set();
   const query = handle.db
@@ -46,7 +45,7 @@ async function sharedAmong(
 /** Images all of whose property rows are soft-deleted (`glance-scrubber --restore` leaves them so). */
 async function emptiedAmong(
   handle: GlanceHandle,
-  images: readonly StoredImage[],
+  images: readonly ImageDraft[],
 ): Promise<ReadonlySet<string>> {
   if (images.length === 0) return new Set();
   const query = handle.db
@@ -59,4 +58,4 @@ async function emptiedAmong(
   return new Set(rows.filter((row) => row[1] !== 0).map((row) => String(row[0])));
 }
 
-const idsOf = (images: readonly StoredImage[]): string[] => images.map((image) => image.id);
+const idsOf = (images: readonly ImageDraft[]): string[] => images.map((image) => image.id);

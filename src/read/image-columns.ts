@@ -1,5 +1,5 @@
 import type { ImageFacts } from "../judge/image-facts.ts";
-import type { PropertySet } from "../judge/property-set.ts";
+import { NO_PROPERTIES, type PropertySet } from "../judge/property-set.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { ImageExpressions } from "./image-query.ts";
 
@@ -26,42 +26,34 @@ export function imageSelection(handle: GlanceHandle) {
     ] as const;
 }
 
-/** An image row before its properties are known. */
-export interface StoredImage extends Omit<ImageFacts, "visibility" | "properties" | "emptied"> {
-  readonly visibility: string | null;
-  /** The flag of releases before Ocata; NULL elsewhere. */
+/** An image as it is being put together: one object from row to verdict, because there are millions. */
+export interface ImageDraft extends Mutable<Omit<ImageFacts, "visibility">> {
+  /** NULL until it is known, in releases before Ocata and while an upgrade is half-finished. */
+  visibility: string | null;
+  /** The flag of releases before Ocata; false elsewhere. */
   readonly isPublic: boolean;
 }
 
-/** Reads one row of imageSelection. */
-export function imageOf(row: readonly unknown[]): StoredImage {
-  const [
-    id,
-    name,
-    owner,
-    status,
-    visibility,
-    isPublic,
-    size,
-    createdAt,
-    updatedAt,
-    deletedAt,
-    deleted,
-    diskFormat,
-  ] = row;
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Reads one row of imageSelection; the properties are still to be filled in. */
+export function imageOf(row: readonly unknown[]): ImageDraft {
+  const visibility = row[4] as string | null;
   return {
-    id: String(id),
-    name: name as string | null,
-    owner: owner as string | null,
-    status: String(status),
-    visibility: visibility as string | null,
-    isPublic: isPublic === 1,
-    sizeBytes: sizeOf(size),
-    createdAt: String(createdAt),
-    updatedAt: updatedAt as string | null,
-    deletedAt: deletedAt as string | null,
-    deleted: deleted !== 0,
-    diskFormat: diskFormat as string | null,
+    id: row[0] as string,
+    name: row[1] as string | null,
+    owner: row[2] as string | null,
+    status: row[3] as string,
+    visibility,
+    isPublic: row[5] === 1,
+    sizeBytes: sizeOf(row[6]),
+    createdAt: row[7] as string,
+    updatedAt: row[8] as string | null,
+    deletedAt: row[9] as string | null,
+    deleted: row[10] !== 0,
+    diskFormat: row[11] as string | null,
+    properties: NO_PROPERTIES,
+    emptied: false,
   };
 }
 

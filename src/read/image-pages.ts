@@ -1,6 +1,6 @@
 import type { ImageFilters } from "../judge/filters.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, imageSelection, type StoredImage } from "./image-columns.ts";
+import { imageOf, imageSelection, type ImageDraft } from "./image-columns.ts";
 import { imagesInKeyOrder, type KeyRange } from "./image-query.ts";
 
 /** Rows per statement: what is buffered at once decides peak memory, not speed. */
@@ -14,7 +14,7 @@ export async function* readImagePages(
   handle: GlanceHandle,
   filters: ImageFilters,
   range: KeyRange,
-): AsyncGenerator<StoredImage[]> {
+): AsyncGenerator<ImageDraft[]> {
   const readAfter = (after: string) =>
     handle.readArrays(
       imagesInKeyOrder(handle, filters, { ...range, after }, IMAGES_PER_PAGE).select(imageSelection(handle)),

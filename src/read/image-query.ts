@@ -36,12 +36,12 @@ function inRange(eb: ImageExpressions, { after, upTo }: KeyRange): Expression<Sq
 }
 
 /** It may let through more than the filters want (a collation that ignores case does), never less. */
-export function narrowed(eb: ImageExpressions, filters: ImageFilters): Expression<SqlBool>[] {
+function narrowed(eb: ImageExpressions, filters: ImageFilters): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [];
   if (filters.deleted !== "include")
     conditions.push(eb("i.deleted", "=", filters.deleted === "only" ? 1 : 0));
-  if (filters.statuses) conditions.push(eb("i.status", "in", [...filters.statuses]));
-  if (filters.owners) conditions.push(eb("i.owner", "in", [...filters.owners]));
+  if (isPlain(filters.statuses)) conditions.push(eb("i.status", "in", [...filters.statuses]));
+  if (isPlain(filters.owners)) conditions.push(eb("i.owner", "in", [...filters.owners]));
   if (filters.createdFrom) conditions.push(eb("i.created_at", ">=", filters.createdFrom));
   if (filters.createdBefore) conditions.push(eb("i.created_at", "<", filters.createdBefore));
   return conditions;
@@ -50,7 +50,12 @@ export function narrowed(eb: ImageExpressions, filters: ImageFilters): Expressio
 /** Whether a filter is set that SQL can decide. */
 export function narrows(filters: ImageFilters): boolean {
   const { statuses, owners, createdFrom, createdBefore } = filters;
-  return [statuses, owners, createdFrom, createdBefore].some((filter) => filter !== undefined);
+  return isPlain(statuses) || isPlain(owners) || createdFrom !== undefined || createdBefore !== undefined;
+}
+
+/** Beyond ASCII a column's character set may lack a letter, and then MariaDB refuses the comparison (1270). */
+function isPlain(wanted: ReadonlySet<string> | undefined): wanted is ReadonlySet<string> {
+  return wanted !== undefined && [...wanted].every((text) => /^[\x20-\x7e]*$/.test(text));
 }
 
 /** How many images SQL will let through. */

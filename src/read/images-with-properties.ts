@@ -1,9 +1,10 @@
 import { tableWithIndex } from "../guard/fragments.ts";
 import type { ImageFilters } from "../judge/filters.ts";
-import { addProperty, emptyPropertySet, type PropertySet } from "../judge/property-set.ts";
+import { addProperty, emptyPropertySet, NO_PROPERTIES, type PropertySet } from "../judge/property-set.ts";
 import type { ImagePropertiesTable } from "../schema/glance.ts";
+import { caselessId } from "./caseless-id.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, imageSelection, type PropertiesOf, type StoredImage } from "./image-columns.ts";
+import { imageOf, imageSelection, type PropertiesOf, type ImageDraft } from "./image-columns.ts";
 import { imagesInKeyOrder, selectFromImages, type KeyRange } from "./image-query.ts";
 import { IMAGES_PER_PAGE } from "./image-pages.ts";
 import { isOfInterest } from "./property-interest.ts";
@@ -14,7 +15,7 @@ const DELETED = 14;
 
 /** Images and the property rows of interest, both of one moment. */
 export interface ImagesWithProperties {
-  readonly images: readonly StoredImage[];
+  readonly images: readonly ImageDraft[];
   readonly propertiesOf: PropertiesOf;
 }
 
@@ -90,8 +91,8 @@ function group(
   rows: readonly (readonly unknown[])[],
 ): ImagesWithProperties {
   const ignoresCase = handle.shape.ignoresCase("image_properties.image_id");
-  const keyOf = ignoresCase ? (id: string) => id.trimEnd().toLowerCase() : (id: string) => id;
-  const found = new Map<string, StoredImage>();
+  const keyOf = ignoresCase ? caselessId : (id: string) => id;
+  const found = new Map<string, ImageDraft>();
   const sets = new Map<string, PropertySet>();
   for (const row of rows) {
     if (row[NAME] === null) {
@@ -104,5 +105,5 @@ function group(
     addProperty(set, String(row[NAME]), row[VALUE] as string | null, row[DELETED] !== 0);
   }
   const images = ids.flatMap((id) => found.get(id) ?? []);
-  return { images, propertiesOf: (id) => sets.get(keyOf(id)) ?? emptyPropertySet() };
+  return { images, propertiesOf: (id) => sets.get(keyOf(id)) ?? NO_PROPERTIES };
 }

@@ -2,6 +2,7 @@ import {
   addProperty,
   emptyPropertySet,
   isSnapshotProperty,
+  NO_PROPERTIES,
   markOf,
   type PropertySet,
 } from "../judge/property-set.ts";
@@ -11,6 +12,7 @@ import {
   SNAPSHOT_VALUE,
   type SnapshotProperty,
 } from "../schema/snapshot-properties.ts";
+import { caselessId } from "./caseless-id.ts";
 import { UuidTable } from "./uuid-table.ts";
 import { isCanonicalUuid } from "./uuid-words.ts";
 
@@ -30,7 +32,6 @@ const ODD = 1 << 15;
 
 /** A property set as an object weighs about as much as this many records. */
 const ODD_WEIGHT = 8;
-const NO_PROPERTIES: PropertySet = emptyPropertySet();
 
 /**
  * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
@@ -66,8 +67,11 @@ export class PropertyIndex {
   /** Adds one row of image_properties. */
   add(imageId: string, name: string, value: string | null, deleted: boolean): void {
     if (this.#isOutside(imageId)) return;
-    const id = this.#idOf(imageId);
-    const record = this.#table.claim(id);
+    const claimed = this.#table.claim(imageId);
+    const id = claimed < 0 ? this.#idOf(imageId) : imageId;
+    // A UUID in capitals stands where its small letters would: it must not draw the next bound back.
+    if (claimed < 0 && this.#isOutside(id)) return;
+    const record = claimed < 0 ? this.#table.claim(id) : claimed;
     const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
     if ((flags & ODD) !== 0) {
       addProperty(this.#oddSet(id), name, value, deleted);
@@ -86,8 +90,9 @@ export class PropertyIndex {
 
   /** The properties of one image; an image without a row of interest has none. Not to be changed. */
   get(imageId: string): PropertySet {
-    const id = this.#idOf(imageId);
-    const record = this.#table.find(id);
+    const found = this.#table.find(imageId);
+    const id = found < 0 ? this.#idOf(imageId) : imageId;
+    const record = found < 0 ? this.#table.find(id) : found;
     const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
     return (flags & ODD) === 0 ? this.#unpack(record, flags) : (this.#odd.get(id) ?? NO_PROPERTIES);
   }
@@ -116,7 +121,7 @@ export class PropertyIndex {
 
   /** The spelling under which an image's rows are kept together. */
   #idOf(imageId: string): string {
-    return this.#ignoresCase && !isCanonicalUuid(imageId) ? imageId.trimEnd().toLowerCase() : imageId;
+    return this.#ignoresCase ? caselessId(imageId) : imageId;
   }
 
   /** The bits for a row as nova writes it, null for one that does not fit the record. */

@@ -1,9 +1,10 @@
 import type { ImageFilters } from "../judge/filters.ts";
 import type { ImageFacts } from "../judge/image-facts.ts";
+import { caselessId } from "./caseless-id.ts";
 import { completeImages } from "./complete-images.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
-import { countImages, narrows } from "./image-query.ts";
+import { countImages, narrows, selectFromImages } from "./image-query.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
 import { scanProperties, type ScanProgress } from "./property-scan.ts";
 
@@ -28,7 +29,7 @@ export interface ReadImagesOptions {
 export async function* readImages(
   handle: GlanceHandle,
   options: ReadImagesOptions,
-): AsyncGenerator<ImageFacts[]> {
+): AsyncGenerator<readonly ImageFacts[]> {
   const { filters } = options;
   if (filters.images !== undefined) {
     yield* readNamed(handle, [...filters.images]);
@@ -44,10 +45,21 @@ async function isNarrow(handle: GlanceHandle, filters: ImageFilters): Promise<bo
   return (await countImages(handle, filters)) < handle.shape.rowEstimate("images") * KEY_ORDER_SHARE;
 }
 
-async function* readNamed(handle: GlanceHandle, ids: readonly string[]): AsyncGenerator<ImageFacts[]> {
-  const sorted = ids.toSorted();
+async function* readNamed(
+  handle: GlanceHandle,
+  ids: readonly string[],
+): AsyncGenerator<readonly ImageFacts[]> {
+  const keyOf = handle.shape.ignoresCase("images.id") ? caselessId : (id: string) => id;
+  const sorted = ids.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
   for (let from = 0; from < sorted.length; from += IMAGES_PER_PAGE) {
-    const { images, propertiesOf } = await readByIds(handle, sorted.slice(from, from + IMAGES_PER_PAGE));
+    const page = sorted.slice(from, from + IMAGES_PER_PAGE);
+    const found = await handle.readArrays(
+      selectFromImages(handle).select("i.id").where("i.id", "in", page).orderBy("i.id"),
+    );
+    // In the server's order, but spelled as they were asked for.
+    const present = found.map((row) => String(row[0])).filter((id) => page.includes(id));
+    if (present.length === 0) continue;
+    const { images, propertiesOf } = await readByIds(handle, present);
     yield await completeImages(handle, images, propertiesOf);
   }
 }
@@ -56,13 +68,16 @@ async function* readInKeyOrder(
   handle: GlanceHandle,
   filters: ImageFilters,
   after: string,
-): AsyncGenerator<ImageFacts[]> {
+): AsyncGenerator<readonly ImageFacts[]> {
   for await (const page of readImagesWithProperties(handle, filters, { after, upTo: undefined })) {
     yield await completeImages(handle, page.images, page.propertiesOf);
   }
 }
 
-async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): AsyncGenerator<ImageFacts[]> {
+async function* readByScan(
+  handle: GlanceHandle,
+  options: ReadImagesOptions,
+): AsyncGenerator<readonly ImageFacts[]> {
   let after: string | undefined = "";
   while (after !== undefined) {
     const index = await scanProperties(handle, after, options.capacity ?? CAPACITY, options.progress);

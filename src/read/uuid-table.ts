@@ -96,13 +96,13 @@ export class UuidTable {
   /** The slot that holds this key, or the free one where it belongs. */
   #slotOf(words: Uint32Array, from: number): number {
     const mask = this.#slots.length - 1;
-    const [first = 0, second = 0, third = 0, fourth = 0] = [
-      words[from],
-      words[from + 1],
-      words[from + 2],
-      words[from + 3],
-    ];
-    let slot = mix(first ^ Math.imul(second, 0x9e37_79b1) ^ Math.imul(third, 0x85eb_ca6b) ^ fourth) & mask;
+    const first = words[from] ?? 0;
+    const second = words[from + 1] ?? 0;
+    const third = words[from + 2] ?? 0;
+    const fourth = words[from + 3] ?? 0;
+    // Mixed in between: ids that count in two places at once would otherwise cancel out to one slot.
+    const upper = mix(first ^ Math.imul(second, 0x9e37_79b1));
+    let slot = mix(upper ^ Math.imul(third, 0x85eb_ca6b) ^ fourth) & mask;
     for (;;) {
       const record = this.#slots[slot] ?? EMPTY;
       if (record === EMPTY) return slot;

@@ -6,7 +6,9 @@ const DIGITS = new Uint8Array(128).fill(255);
 for (let digit = 0; digit < 10; digit += 1) DIGITS[ZERO + digit] = digit;
 for (let digit = 10; digit < 16; digit += 1) DIGITS[87 + digit] = digit;
 
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** The characters of a hex digit, and room for one UUID as text. */
+const CHARACTERS = Buffer.from("0123456789abcdef", "latin1");
+const TEXT = Buffer.from("00000000-0000-0000-0000-000000000000", "latin1");
 
 /** Reads `count` hex digits from `from`; anything else gives NaN. */
 function hex(text: string, from: number, count: number): number {
@@ -25,7 +27,8 @@ function hex(text: string, from: number, count: number): number {
  */
 export function packUuid(text: string, into: Uint32Array, at: number): boolean {
   if (text.length !== 36) return false;
-  for (const dash of [8, 13, 18, 23]) if (text.charCodeAt(dash) !== DASH) return false;
+  const dashes = text.charCodeAt(8) === DASH && text.charCodeAt(13) === DASH;
+  if (!dashes || text.charCodeAt(18) !== DASH || text.charCodeAt(23) !== DASH) return false;
   const first = hex(text, 0, 8);
   const second = hex(text, 9, 4) * 65_536 + hex(text, 14, 4);
   const third = hex(text, 19, 4) * 65_536 + hex(text, 24, 4);
@@ -46,21 +49,21 @@ export function isCanonicalUuid(text: string): boolean {
   return CANONICAL.test(text);
 }
 
-/** The text of a UUID that packUuid packed. */
+/** The text of a UUID that packUuid packed: one flat string, where concatenation would leave a tree of them. */
 export function unpackUuid(from: Uint32Array, at: number): string {
-  const [first, second, third, fourth] = [
-    from[at] ?? 0,
-    from[at + 1] ?? 0,
-    from[at + 2] ?? 0,
-    from[at + 3] ?? 0,
-  ];
-  return `${high(first)}${low(first)}-${high(second)}-${low(second)}-${high(third)}-${low(third)}${high(fourth)}${low(fourth)}`;
+  write(from[at] ?? 0, 8, 0);
+  const second = from[at + 1] ?? 0;
+  write(second >>> 16, 4, 9);
+  write(second & 0xffff, 4, 14);
+  const third = from[at + 2] ?? 0;
+  write(third >>> 16, 4, 19);
+  write(third & 0xffff, 4, 24);
+  write(from[at + 3] ?? 0, 8, 28);
+  return TEXT.toString("latin1");
 }
 
-function high(word: number): string {
-  return `${BYTES[word >>> 24]}${BYTES[(word >>> 16) & 255]}`;
-}
-
-function low(word: number): string {
-  return `${BYTES[(word >>> 8) & 255]}${BYTES[word & 255]}`;
+function write(word: number, digits: number, at: number): void {
+  for (let digit = digits - 1, rest = word; digit >= 0; digit -= 1, rest >>>= 4) {
+    TEXT[at + digit] = CHARACTERS[rest & 15] ?? ZERO;
+  }
 }

@@ -91,7 +91,8 @@ function joined(cell: Cell): string | null {
   if (cell === null) {
     return null;
   }
-  return typeof cell === "object" ? cell.join(" ") : String(cell);
+  if (typeof cell !== "object") return String(cell);
+  return cell.length === 0 ? "" : cell.join(" ");
 }
 
 function listsAsText(cell: Cell): Exclude<Cell, readonly string[]> {

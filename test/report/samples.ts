@@ -116,12 +116,12 @@ const HOSTILE = [
   "9a2f3b1c-0000-4000-8000-000000000001",
 ];
 
-export const hostileText: fc.Arbitrary<string> = fc.oneof(
+const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...HOSTILE), { maxLength: 4 }).map((pieces) => pieces.join("")),
   fc.string({ unit: "binary", maxLength: 12 }),
 );
 
-export const hostileCell: fc.Arbitrary<Cell> = fc.oneof(
+const hostileCell: fc.Arbitrary<Cell> = fc.oneof(
   { weight: 6, arbitrary: hostileText },
   fc.constant(null),
   fc.boolean(),
