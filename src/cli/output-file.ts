@@ -3,11 +3,14 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   openSync,
   renameSync,
+  rmSync,
   statSync,
   unlinkSync,
   writeSync,
+  type Stats,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { IncompleteError, UsageError } from "../errors.ts";
@@ -39,9 +42,9 @@ export class OutputFile implements Sink {
     return this.#hash.copy().digest("hex");
   }
 
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     if (this.#descriptor === null) return;
-    const bytes = Buffer.from(text);
+    const bytes = typeof text === "string" ? Buffer.from(text) : text;
     this.#hash.update(bytes);
     try {
       for (let from = 0; from < bytes.length;) from += writeSync(this.#descriptor, bytes, from);
@@ -81,7 +84,7 @@ export class OutputFile implements Sink {
       this.#descriptor = null;
     }
     this.#descriptor = null;
-    unlinkSync(this.#temporary);
+    rmSync(this.#temporary, { force: true });
   }
 
   /** A link fails if somebody else has made the file meanwhile; a rename would replace it silently. */
@@ -97,9 +100,18 @@ export class OutputFile implements Sink {
 }
 
 function refuseExisting(path: string, force: boolean): void {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = look(path);
   if (found === undefined) return;
   if (!found.isFile())
     throw new UsageError(`--output ${path} is not a regular file. Give the name of a new file.`);
   if (!force) throw new UsageError(`--output ${path} exists. Give another name, or --force to replace it.`);
+}
+
+/** What has the name already; a link that leads nowhere is something, too. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new UsageError(`--output ${path} cannot be written: ${(error as Error).message}.`, error);
+  }
 }

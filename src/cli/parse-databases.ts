@@ -34,9 +34,11 @@ export function parseDatabases(
     }
   };
   const fromEnvironment = environment["GLANCE_AUDIT_NOVA"]?.split(/\s+/).filter((url) => url !== "");
-  const glance = given.glance
-    ? parse("--glance", given.glance)
-    : parseVariable("GLANCE_AUDIT_GLANCE", environment, parse);
+  // An empty option, as an unset shell variable makes it, must not quietly mean the variable's database.
+  const glance =
+    given.glance === undefined
+      ? parseVariable("GLANCE_AUDIT_GLANCE", environment, parse)
+      : parse("--glance", given.glance);
   if (glance === undefined && given.glance === undefined && !environment["GLANCE_AUDIT_GLANCE"]) {
     problems.add("No glance database is given. Use --glance URL or the variable GLANCE_AUDIT_GLANCE.");
   }

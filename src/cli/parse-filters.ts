@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { InferredOptionTypes } from "yargs";
 import { CAUSES } from "../judge/cause.ts";
 import { CLASSES } from "../judge/classify.ts";
@@ -12,7 +11,6 @@ import type { Problems } from "./problems.ts";
 export type FilterArguments = InferredOptionTypes<typeof filterOptions>;
 
 const VISIBILITIES = ["public", "private", "shared", "community"] as const;
-const STANDARD_INPUT = 0;
 
 /** Understands the filter options; what is wrong goes to `problems`. */
 export function parseFilters(given: FilterArguments, now: Date, problems: Problems): ImageFilters {
@@ -78,11 +76,10 @@ function parseImageIds(
   given: readonly string[] | undefined,
   problems: Problems,
 ): ReadonlySet<string> | undefined {
-  const ids = listOf("image", given, problems)?.flatMap((id) =>
-    id === "-" ? readFileSync(STANDARD_INPUT, "utf8").split(/\s+/).filter(Boolean) : [id],
-  );
+  const ids = listOf("image", given, problems);
   if (ids === undefined) return undefined;
-  if (ids.length === 0) problems.add("--image - found no image id on standard input.");
+  // readImageIds leaves it where nothing came.
+  if (ids.includes("-")) problems.add("--image - found no image id on standard input.");
   return new Set(ids.flatMap((id) => [id, id.toLowerCase()]));
 }
 

@@ -7,6 +7,8 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   d: DAY_MS,
   w: 7 * DAY_MS,
 };
+/** Older than any image, and as far back as every database's calendar reaches. */
+const LONGEST_AGE_MS = 1000 * 365 * DAY_MS;
 const UNIT_BYTES: Readonly<Record<string, bigint>> = {
   "": 1n,
   K: 1n << 10n,
@@ -17,11 +19,13 @@ const UNIT_BYTES: Readonly<Record<string, bigint>> = {
 };
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?$/;
 
-/** Milliseconds of an age such as 30d, 12h, 90m; 0 stands for none. undefined if it is no age. */
+/** Milliseconds of an age such as 30d, 12h, 90m; 0 stands for none. undefined if it is no age, or one of a thousand years. */
 export function parseAge(text: string): number | undefined {
   if (text === "0") return 0;
   const match = /^(\d+(?:\.\d+)?)([smhdw])$/.exec(text);
-  return match === null ? undefined : Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 0);
+  if (match === null) return undefined;
+  const age = Number(match[1]) * (UNIT_MS[match[2] ?? ""] ?? 0);
+  return age <= LONGEST_AGE_MS ? age : undefined;
 }
 
 /** A moment: an ISO date or time in UTC, or an age before `now`. undefined if it is neither. */

@@ -30,7 +30,7 @@ export async function writeReport(
   const format = await FORMATS[plan.format]();
   const formatter = format(plan.formatOptions);
   const files = openFiles(plan);
-  const sink: Sink = files?.report ?? new StandardOutput();
+  const sink: Sink = files?.report ?? new StandardOutput(interruption.signal);
   const discard = (): void => {
     sink.discard();
     files?.manifest?.discard();
@@ -43,11 +43,13 @@ export async function writeReport(
       rows += page.length;
       await sink.write(formatter.rows(page));
     }
-    interruption.signal.throwIfAborted();
     const end = report.end();
     await sink.write(formatter.foot(end));
-    await sink.finish();
     if (files?.manifest !== undefined) await writeManifest(files, rows, end);
+    // From here on nothing waits, so no signal can leave one file without the other.
+    interruption.signal.throwIfAborted();
+    await sink.finish();
+    await files?.manifest?.finish();
     return end;
   } catch (error) {
     discard();
@@ -86,5 +88,4 @@ async function writeManifest(
   const { manifest } = await import("../report/manifest.ts");
   const text = manifest({ file: basename(path), sha256: report.sha256, rows, totals: end.totals }, end.audit);
   await file?.write(text);
-  await file?.finish();
 }

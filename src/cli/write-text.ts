@@ -9,7 +9,10 @@ export async function writeText(
   target: OutputTarget | undefined,
   interruption: Interruption,
 ): Promise<void> {
-  const sink = target === undefined ? new StandardOutput() : new OutputFile(target.path, target.force);
+  const sink =
+    target === undefined
+      ? new StandardOutput(interruption.signal)
+      : new OutputFile(target.path, target.force);
   const forget = interruption.onStop(() => sink.discard());
   try {
     await sink.write(text);

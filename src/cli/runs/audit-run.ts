@@ -8,6 +8,7 @@ import { ImageTally } from "../../judge/totals.ts";
 import { totalsLine } from "../../report/totals-line.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
+import { readImageIds } from "../image-ids.ts";
 import { parseDatabases, type DatabaseArguments } from "../parse-databases.ts";
 import { parseFilters, parseLimit, type FilterArguments } from "../parse-filters.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
@@ -50,7 +51,8 @@ export async function runAudit(
     if (!given.quiet) context.say(line);
   };
   const plan = parseOutput(given, kind.columns, kind.tableColumns, terminal, problems);
-  const filters = parseFilters(given, startedAt, problems);
+  const image = await readImageIds(given.image, interruption.signal);
+  const filters = parseFilters({ ...given, image }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
   const { glance, nova } = parseDatabases(given, context.environment, problems, notify);
