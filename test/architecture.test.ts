@@ -124,9 +124,9 @@ describe("the top level", () => {
       "test",
       "tsconfig.json",
     ];
-    const built = ["dist", "node_modules"];
+    const built = new Set(["dist", "node_modules"]);
     const found = readdirSync(ROOT).filter(
-      (entry) => !entry.startsWith(".") && !built.includes(entry) && !entry.endsWith(".tgz"),
+      (entry) => !entry.startsWith(".") && !built.has(entry) && !entry.endsWith(".tgz"),
     );
     expect(found.sort()).toEqual(allowed.sort());
   });

@@ -1,3 +1,4 @@
+import { IncompleteError } from "../errors.ts";
 import { matchesImage, matchesVerdict, type ImageFilters } from "../judge/filters.ts";
 import type { ImageFacts } from "../judge/image-facts.ts";
 import { judgeImage, type ImageVerdict } from "../judge/judge-image.ts";
@@ -6,7 +7,7 @@ import type { GlanceHandle } from "../read/glance-handle.ts";
 import type { NovaHandle } from "../read/open-nova.ts";
 import type { ScanProgress } from "../read/property-scan.ts";
 import { readImages } from "../read/read-images.ts";
-import { NovaKnowledge } from "./nova-knowledge.ts";
+import { NovaKnowledge, type LostCell } from "./nova-knowledge.ts";
 
 /** An image and the verdict on it. */
 export interface JudgedImage {
@@ -34,6 +35,12 @@ export interface JudgeOptions {
   readonly consistency: "snapshot" | "chunked";
   readonly now: Date;
   readonly progress: AuditProgress;
+  /** Without it an audit ends with the first cell that is lost. */
+  readonly lostCell?: LostCell;
+}
+
+function refuse(reason: string): never {
+  throw new IncompleteError(reason);
 }
 
 /** Reads and judges all images that pass the filters, page by page, and counts them in `tally`. */
@@ -44,7 +51,7 @@ export async function* judgePages(
 ): AsyncGenerator<JudgedImage[]> {
   const { filters, consistency, progress } = options;
   const { glance, nova } = databases;
-  const knowledge = nova.length === 0 ? undefined : await NovaKnowledge.of(nova);
+  const knowledge = nova.length === 0 ? undefined : await NovaKnowledge.of(nova, options.lostCell ?? refuse);
   const nowMs = options.now.getTime();
   const total = glance.shape.rowEstimate("images");
   let read = 0;

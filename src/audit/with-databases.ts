@@ -14,13 +14,13 @@ export interface AuditPlaces {
 /**
  * Opens the databases, works with them, and closes them whatever happens. Glance comes first, so that an
  * image made while nova is being opened cannot seem to name a server that is not there.
- * @param work also gets why something could not be opened: what needs it is then not guessed
+ * @param work also gets why something could not be opened, and may add to it: what needs it is not guessed
  * @throws UnusableError if glance cannot be used
  */
 export async function withDatabases<T>(
   places: AuditPlaces,
   options: OpenOptions,
-  work: (databases: Databases, shortfalls: readonly string[]) => Promise<T>,
+  work: (databases: Databases, shortfalls: string[]) => Promise<T>,
 ): Promise<T> {
   const glance = await openGlance(places.glance, options);
   const nova: NovaHandle[] = [];

@@ -8,7 +8,6 @@ import { Interruption } from "./interruption.ts";
 import { PARSER_MESSAGES } from "./parser-messages.ts";
 import { ClosedPipeError } from "./standard-output.ts";
 import { readTerminal } from "./terminal.ts";
-import { keepMemoryModest } from "./modest-memory.ts";
 import { quietSqliteWarning } from "./quiet-sqlite-warning.ts";
 
 const HELP_WIDTH = 100;
@@ -20,7 +19,6 @@ const HELP_WIDTH = 100;
  */
 export async function main(argv: readonly string[]): Promise<number> {
   quietSqliteWarning();
-  keepMemoryModest();
   // Whoever closed standard error, as `2>&1 | head` does, wants no more messages; that is no failure.
   process.stderr.on("error", () => undefined);
   const interruption = new Interruption();

@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
  * objects, grow to several times what it needs before it cleans up; a server's memory belongs to others.
  */
 export function keepMemoryModest(): void {
-  // The nursery stays as small as it starts.
+  // The nursery stays as large as it became while the program was loaded: smaller would cost time.
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--heap-growing-percent=30");
 }

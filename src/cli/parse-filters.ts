@@ -50,10 +50,10 @@ export function parseFilters(given: FilterArguments, now: Date, problems: Proble
 }
 
 /** The limit, if one is given: a whole number, 0 to count only. */
-export function parseLimit(limit: number | undefined, problems: Problems): number | undefined {
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {
-    problems.add("--limit takes a whole number from 0.");
-  }
+export function parseLimit(text: string | undefined, problems: Problems): number | undefined {
+  if (text === undefined) return undefined;
+  const limit = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  if (limit === undefined) problems.add("--limit takes a whole number from 0.");
   return limit;
 }
 

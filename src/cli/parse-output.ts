@@ -41,7 +41,7 @@ export function parseOutput(
   const format = (given.format ?? (onTerminal ? "table" : "csv")) as Format;
   if (given.manifest && given.output === undefined) problems.add("--manifest goes with --output FILE.");
   if (given.output === "") problems.add("--output takes the name of a file.");
-  if (Array.from(given.delimiter).length !== 1 || /["\r\n]/.test(given.delimiter)) {
+  if (Array.from(given.delimiter).length !== 1 || /["'\r\n]/.test(given.delimiter)) {
     problems.add("--delimiter takes one character other than a quote or a line end.");
   }
   return {

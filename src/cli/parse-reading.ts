@@ -13,17 +13,23 @@ export function parseReading(
   given: ReadingArguments,
   problems: Problems,
 ): Pick<OpenOptions, "consistency" | "statementTimeoutSeconds" | "reconnect" | "requireReadonlyAccount"> {
-  const seconds = given["statement-timeout"];
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > LONGEST_TIMEOUT_SECONDS) {
+  const seconds = wholeNumber(given["statement-timeout"]);
+  const reconnect = wholeNumber(given.reconnect);
+  if (Number.isNaN(seconds) || seconds < 1 || seconds > LONGEST_TIMEOUT_SECONDS) {
     problems.add(`--statement-timeout takes whole seconds from 1 to ${LONGEST_TIMEOUT_SECONDS}.`);
   }
-  if (!Number.isInteger(given.reconnect) || given.reconnect < 0) {
+  if (Number.isNaN(reconnect)) {
     problems.add("--reconnect takes a whole number from 0.");
   }
   return {
     consistency: given.consistency,
     statementTimeoutSeconds: seconds,
-    reconnect: given.reconnect,
+    reconnect,
     requireReadonlyAccount: given["require-readonly-account"],
   };
+}
+
+/** yargs' own numbers take "0x1e" and an empty text, and count a repeated 1. */
+function wholeNumber(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -5,30 +5,35 @@ import {
   NO_PROPERTIES,
   markOf,
   type PropertySet,
+  type StoredValue,
 } from "../judge/property-set.ts";
-import {
-  BACKUP_VALUE,
-  SNAPSHOT_PROPERTIES,
-  SNAPSHOT_VALUE,
-  type SnapshotProperty,
-} from "../schema/snapshot-properties.ts";
+import { BACKUP_VALUE, SNAPSHOT_PROPERTIES, SNAPSHOT_VALUE } from "../schema/snapshot-properties.ts";
 import { caselessId } from "./caseless-id.ts";
 import { UuidTable } from "./uuid-table.ts";
 import { isCanonicalUuid } from "./uuid-words.ts";
 
-/** Record layout: one word of flags, then two UUIDs. */
+/** Record layout: one word of flags, the instance's UUID, and which of the bases it is. */
 const FLAGS = 0;
-const UUID_AT = { instance_uuid: 1, base_image_ref: 5 } as const;
-const RECORD_WORDS = 9;
+const INSTANCE_AT = 1;
+const BASE_AT = 5;
+const RECORD_WORDS = 6;
 
-/** Flags: two bits for each of the four (0 no row, 1 live, 2 soft-deleted), then these. */
+/** Flags: for each of the four two bits of state (0 no row, 1 live, 2 soft-deleted) and two of form, then these. */
 const LIVE = 1;
 const REMOVED = 2;
-const BACKUP = 1 << 8;
-const MARKS_AT = 9;
-const REMOVED_MARKS_AT = 12;
+const FORMS_AT = 8;
+const MARKS_AT = 16;
+const REMOVED_MARKS_AT = 19;
 const MARK_BITS = 7;
-const ODD = 1 << 15;
+const ODD = 1 << 22;
+
+/** The values that are packed as a form; of the two UUIDs form 0 is the packed one. */
+const WORDS = [SNAPSHOT_VALUE, BACKUP_VALUE, "", null] as const;
+const SHARED = WORDS.map((value) => ({ live: { value, deleted: false }, removed: { value, deleted: true } }));
+const IMAGE_TYPE = SNAPSHOT_PROPERTIES.indexOf("image_type");
+const INSTANCE_UUID = SNAPSHOT_PROPERTIES.indexOf("instance_uuid");
+const BASE_IMAGE_REF = SNAPSHOT_PROPERTIES.indexOf("base_image_ref");
+const IMAGE_LOCATION = SNAPSHOT_PROPERTIES.indexOf("image_location");
 
 /** A property set as an object weighs about as much as this many records. */
 const ODD_WEIGHT = 8;
@@ -43,6 +48,8 @@ export class PropertyIndex {
   readonly #after: string;
   #bound: string | undefined;
   #table = new UuidTable(RECORD_WORDS);
+  /** Few images are the base of many. */
+  readonly #bases = new UuidTable(0);
   readonly #odd = new Map<string, PropertySet>();
 
   /**
@@ -127,27 +134,36 @@ export class PropertyIndex {
   /** The bits for a row as nova writes it, null for one that does not fit the record. */
   #pack(record: number, name: string, value: string | null, deleted: boolean): number | null {
     if (!isSnapshotProperty(name)) return markOf(name) << (deleted ? REMOVED_MARKS_AT : MARKS_AT);
-    const state = (deleted ? REMOVED : LIVE) << (2 * SNAPSHOT_PROPERTIES.indexOf(name));
+    const at = 2 * SNAPSHOT_PROPERTIES.indexOf(name);
+    const state = (deleted ? REMOVED : LIVE) << at;
+    const form = WORDS.indexOf(value as (typeof WORDS)[number]);
     switch (name) {
       case "image_type":
-        if (value === BACKUP_VALUE) return state | BACKUP;
-        return value === SNAPSHOT_VALUE ? state : null;
       case "image_location":
-        return value === SNAPSHOT_VALUE ? state : null;
+        return form < 0 ? null : state | (form << (FORMS_AT + at));
       case "instance_uuid":
+        if (value === "" || value === null) return state | (form << (FORMS_AT + at));
+        return this.#table.setUuid(record, INSTANCE_AT, value) ? state : null;
       case "base_image_ref":
-        return value !== null && this.#table.setUuid(record, UUID_AT[name], value) ? state : null;
+        if (value === "" || value === null) return state | (form << (FORMS_AT + at));
+        return this.#packBase(record, value) ? state : null;
     }
+  }
+
+  #packBase(record: number, value: string): boolean {
+    const base = this.#bases.claim(value);
+    if (base >= 0) this.#table.setWord(record, BASE_AT, base);
+    return base >= 0;
   }
 
   #unpack(record: number, flags: number): PropertySet {
     const stored: PropertySet["stored"] = {};
-    for (let at = 0; at < SNAPSHOT_PROPERTIES.length; at += 1) {
-      const state = (flags >>> (2 * at)) & 3;
-      if (state === 0) continue;
-      const name = SNAPSHOT_PROPERTIES[at] as SnapshotProperty;
-      stored[name] = { value: this.#valueOf(record, flags, name), deleted: state === REMOVED };
-    }
+    if (stateOf(flags, IMAGE_TYPE) !== 0) stored.image_type = wordOf(flags, IMAGE_TYPE);
+    if (stateOf(flags, INSTANCE_UUID) !== 0)
+      stored.instance_uuid = this.#uuidOf(record, flags, INSTANCE_UUID);
+    if (stateOf(flags, BASE_IMAGE_REF) !== 0)
+      stored.base_image_ref = this.#uuidOf(record, flags, BASE_IMAGE_REF);
+    if (stateOf(flags, IMAGE_LOCATION) !== 0) stored.image_location = wordOf(flags, IMAGE_LOCATION);
     return {
       stored,
       liveMarks: (flags >>> MARKS_AT) & MARK_BITS,
@@ -155,16 +171,13 @@ export class PropertyIndex {
     };
   }
 
-  #valueOf(record: number, flags: number, name: SnapshotProperty): string {
-    switch (name) {
-      case "image_type":
-        return (flags & BACKUP) === 0 ? SNAPSHOT_VALUE : BACKUP_VALUE;
-      case "image_location":
-        return SNAPSHOT_VALUE;
-      case "instance_uuid":
-      case "base_image_ref":
-        return this.#table.uuid(record, UUID_AT[name]);
-    }
+  #uuidOf(record: number, flags: number, property: number): StoredValue {
+    if (formOf(flags, property) !== 0) return wordOf(flags, property);
+    const value =
+      property === INSTANCE_UUID
+        ? this.#table.uuid(record, INSTANCE_AT)
+        : this.#bases.keyOf(this.#table.word(record, BASE_AT));
+    return { value, deleted: stateOf(flags, property) === REMOVED };
   }
 
   #oddSet(key: string): PropertySet {
@@ -174,4 +187,18 @@ export class PropertyIndex {
     this.#odd.set(key, made);
     return made;
   }
+}
+
+function stateOf(flags: number, property: number): number {
+  return (flags >>> (2 * property)) & 3;
+}
+
+function formOf(flags: number, property: number): number {
+  return (flags >>> (FORMS_AT + 2 * property)) & 3;
+}
+
+/** Shared, because there are millions: not to be changed. */
+function wordOf(flags: number, property: number): StoredValue {
+  const values = SHARED[formOf(flags, property)] as (typeof SHARED)[number];
+  return stateOf(flags, property) === REMOVED ? values.removed : values.live;
 }

@@ -8,7 +8,7 @@ import { countImages, narrows, selectFromImages } from "./image-query.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
 import { scanProperties, type ScanProgress } from "./property-scan.ts";
 
-/** Records of a property scan held at once, about 60 bytes each. */
+/** Records of a property scan held at once, about 50 bytes each. */
 const CAPACITY = 600_000;
 /** A scan reads every property; key order reads those of the wanted images, each several times as slowly. */
 const KEY_ORDER_SHARE = 0.2;

@@ -3,7 +3,12 @@
  * Source: OpenStack operations guide, "Taking Snapshots"; written by nova/compute/utils.py: create_image
  * and nova/virt/libvirt/driver.py: _create_snapshot_metadata.
  */
-export const SNAPSHOT_PROPERTIES = ["image_type", "instance_uuid", "base_image_ref", "image_location"] as const;
+export const SNAPSHOT_PROPERTIES = [
+  "image_type",
+  "instance_uuid",
+  "base_image_ref",
+  "image_location",
+] as const;
 
 export type SnapshotProperty = (typeof SNAPSHOT_PROPERTIES)[number];
 

@@ -36,7 +36,7 @@ export const filterOptions = {
   },
   limit: {
     group,
-    type: "number",
+    type: "string",
     requiresArg: true,
     describe: "print at most this many rows; totals still count all",
   },

@@ -12,16 +12,16 @@ export const readingOptions = {
   },
   "statement-timeout": {
     group,
-    type: "number",
+    type: "string",
     requiresArg: true,
-    default: 30,
+    default: "30",
     describe: "seconds that one statement may take on the server",
   },
   reconnect: {
     group,
-    type: "number",
+    type: "string",
     requiresArg: true,
-    default: 10,
+    default: "10",
     describe: "attempts to reconnect in a row without progress (chunked)",
   },
   "require-readonly-account": {

@@ -63,7 +63,14 @@ export async function runAudit(
   const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
   return withDatabases({ glance, nova }, open, async (databases, shortfalls) => {
     const tally = new ImageTally();
-    const judge = { filters, consistency: reading.consistency, now: startedAt, progress: line, limit };
+    const judge = {
+      filters,
+      consistency: reading.consistency,
+      now: startedAt,
+      progress: line,
+      limit,
+      lostCell: (reason: string) => shortfalls.push(reason),
+    };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
       const totals = tally.totals();
