@@ -1,0 +1,43 @@
+import { runCli } from "../support/run-cli.ts";
+
+/** The databases of one cloud. */
+export interface Source {
+  readonly glance: string;
+  readonly nova: readonly string[];
+}
+
+export type ReportRow = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** A JSON report. */
+export interface JsonReport {
+  readonly rows: readonly ReportRow[];
+  readonly totals: Readonly<Record<string, number>>;
+  readonly audit: Readonly<Record<string, unknown>>;
+}
+
+/** What a command prints on standard output; anything but exit code 0 fails the test. */
+export async function printed(
+  command: "images" | "summary",
+  { glance, nova }: Source,
+  options: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const databases = ["--glance", glance, ...nova.flatMap((url) => ["--nova", url])];
+  const result = await runCli([command, ...databases, ...options], { env });
+  if (result.code !== 0)
+    throw new Error(`${command} ${options.join(" ")} ended with ${result.code}:\n${result.stderr}`);
+  return result.stdout;
+}
+
+export function parseReport(text: string): JsonReport {
+  return JSON.parse(text) as JsonReport;
+}
+
+/** The report as JSON. */
+export async function jsonReport(
+  command: "images" | "summary",
+  source: Source,
+  options: readonly string[] = [],
+): Promise<JsonReport> {
+  return parseReport(await printed(command, source, [...options, "-f", "json"]));
+}

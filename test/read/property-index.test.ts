@@ -1,0 +1,211 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addProperty, emptyPropertySet, type PropertySet } from "../../src/judge/property-set.ts";
+import { PropertyIndex } from "../../src/read/property-index.ts";
+import { OTHER_NAMES, TEXT_VALUES, UUID_VALUES } from "../judge/arbitrary-image.ts";
+import { alikeUuid, anyUuid } from "./any-uuid.ts";
+
+interface Row {
+  readonly imageId: string;
+  readonly name: string;
+  readonly value: string | null;
+  readonly deleted: boolean;
+}
+
+const ODD_IDS = [
+  "image-1",
+  "IMAGE-2",
+  "0",
+  "~",
+  "-",
+  "zz",
+  "zz\t",
+  "7fffffff",
+  "ffffffff-ffff-ffff-ffff-fffffffffffg",
+];
+const imageId = fc.oneof(
+  { weight: 4, arbitrary: alikeUuid },
+  { weight: 3, arbitrary: anyUuid },
+  { weight: 3, arbitrary: anyUuid.map((uuid) => uuid.toUpperCase()) },
+  { weight: 2, arbitrary: alikeUuid.map((uuid) => uuid.toUpperCase()) },
+  { weight: 2, arbitrary: fc.constantFrom(...ODD_IDS) },
+);
+const plainValue: Readonly<Record<string, string>> = {
+  image_type: "snapshot",
+  image_location: "snapshot",
+  instance_uuid: UUID_VALUES[0],
+  base_image_ref: UUID_VALUES[1],
+};
+const name = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...Object.keys(plainValue)) },
+  fc.constantFrom(...OTHER_NAMES),
+);
+const odd = fc.constantFrom<string | null>(...TEXT_VALUES, ...UUID_VALUES);
+
+/** One image's rows: the key of the table lets a name occur but once. */
+const rowsOfImage = fc.uniqueArray(fc.record({ name, odd, isOdd: fc.nat(9), deleted: fc.nat(5) }), {
+  maxLength: 6,
+  selector: (row) => row.name,
+});
+
+/** Image ids that the database takes for different ones, each with rows, the rows in any order. */
+function tables(ignoresCase: boolean): fc.Arbitrary<{ ids: string[]; rows: Row[] }> {
+  const selector = (id: string): string => (ignoresCase ? id.toLowerCase() : id);
+  return fc
+    .uniqueArray(fc.tuple(imageId, rowsOfImage), { maxLength: 40, selector: ([id]) => selector(id) })
+    .map((images) => ({
+      ids: images.map(([id]) => id),
+      rows: images.flatMap(([id, rows]) =>
+        rows.map((row) => ({
+          imageId: id,
+          name: row.name,
+          value: row.isOdd === 0 ? row.odd : (plainValue[row.name] ?? "x"),
+          deleted: row.deleted === 0,
+        })),
+      ),
+    }))
+    .chain(({ ids, rows }) =>
+      fc.shuffledSubarray(rows, { minLength: rows.length }).map((shuffled) => ({ ids, rows: shuffled })),
+    );
+}
+
+function modelOf(rows: readonly Row[], keyOf: (id: string) => string): Map<string, PropertySet> {
+  const model = new Map<string, PropertySet>();
+  for (const row of rows) {
+    const set = model.get(keyOf(row.imageId)) ?? emptyPropertySet();
+    model.set(keyOf(row.imageId), set);
+    addProperty(set, row.name, row.value, row.deleted);
+  }
+  return model;
+}
+
+/** The order in which a server with such a collation returns ids. */
+function serverOrder(ids: readonly string[], keyOf: (id: string) => string): string[] {
+  return ids.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+}
+
+/** Reads all images in as many passes as the capacity demands, as readImages does. */
+function readInPasses(
+  { ids, rows }: { ids: string[]; rows: Row[] },
+  ignoresCase: boolean,
+  capacity: number,
+): { seen: [string, PropertySet][]; passes: number } {
+  const keyOf = (id: string): string => (ignoresCase ? id.toLowerCase() : id);
+  const seen: [string, PropertySet][] = [];
+  const sorted = serverOrder(ids, keyOf);
+  let after: string | undefined = "";
+  let passes = 0;
+  while (after !== undefined && passes <= 2 * ids.length) {
+    const from: string = after;
+    passes += 1;
+    const index = new PropertyIndex(ignoresCase, from);
+    const isAlike = rows.some((row) => {
+      index.add(row.imageId, row.name, row.value, row.deleted);
+      return index.weight > capacity && !index.keepLowerHalf();
+    });
+    const left = sorted.filter((id) => keyOf(id) > from);
+    if (isAlike) {
+      const model = modelOf(rows, keyOf);
+      seen.push(...left.map((id): [string, PropertySet] => [id, model.get(keyOf(id)) ?? emptyPropertySet()]));
+      return { seen, passes };
+    }
+    const { bound } = index;
+    const page = left.filter((id) => bound === undefined || keyOf(id) <= bound);
+    seen.push(...page.map((id): [string, PropertySet] => [id, index.get(id)]));
+    after = bound;
+  }
+  return { seen, passes };
+}
+
+describe.each([
+  ["that minds case", false],
+  ["that ignores case", true],
+])("in a database %s", (_, ignoresCase) => {
+  const keyOf = (id: string): string => (ignoresCase ? id.toLowerCase() : id);
+
+  test("the index holds what a plain map would", () => {
+    fc.assert(
+      fc.property(tables(ignoresCase), ({ ids, rows }) => {
+        const index = new PropertyIndex(ignoresCase, "");
+        for (const row of rows) index.add(row.imageId, row.name, row.value, row.deleted);
+        const model = modelOf(rows, keyOf);
+        for (const id of ids) expect(index.get(id)).toEqual(model.get(keyOf(id)) ?? emptyPropertySet());
+        expect(index.bound).toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("in however many passes, every image is seen once, in order, with all its rows", () => {
+    fc.assert(
+      fc.property(tables(ignoresCase), fc.constantFrom(0, 1, 2, 5, 20, 100), (table, capacity) => {
+        const { seen } = readInPasses(table, ignoresCase, capacity);
+        expect(seen.map(([id]) => id)).toEqual(serverOrder(table.ids, keyOf));
+        const model = modelOf(table.rows, keyOf);
+        for (const [id, set] of seen) expect(set).toEqual(model.get(keyOf(id)) ?? emptyPropertySet());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("images up to `after` are left out, and an image spelled in capitals is still found", () => {
+    const [low, high] = ["10000000-0000-4000-8000-000000000000", "A0000000-0000-4000-8000-000000000000"];
+    const index = new PropertyIndex(ignoresCase, "7fffffff-ffff-ffff-ffff-ffffffffffff");
+    index.add(low, "image_type", "snapshot", false);
+    index.add(high, "image_type", "snapshot", false);
+    expect(index.get(low)).toEqual(emptyPropertySet());
+    expect(index.get(high).stored).toEqual({ image_type: { value: "snapshot", deleted: false } });
+    const spelled = index.get(high.toLowerCase()).stored;
+    expect(spelled).toEqual(ignoresCase ? index.get(high).stored : {});
+  });
+});
+
+test("capitals below the window do not draw its bound back", () => {
+  const index = new PropertyIndex(true, "bfffffff-ffff-ffff-ffff-ffffffffffff");
+  for (const head of ["A0000000", "A0000001", "A0000002", "c0000000", "D0000000"]) {
+    index.add(`${head}-0000-4000-8000-00000000000A`, "image_type", "snapshot", false);
+  }
+  expect(index.weight).toBe(2);
+  expect([index.keepLowerHalf(), index.bound]).toEqual([true, "c0000000-ffff-ffff-ffff-ffffffffffff"]);
+});
+
+test("many UUIDs are read in several passes of falling weight", () => {
+  const ids = fc.sample(anyUuid, { seed: 7, numRuns: 400 });
+  const rows = ids.map((id): Row => ({ imageId: id, name: "image_type", value: "snapshot", deleted: false }));
+  const { seen, passes } = readInPasses({ ids, rows }, false, 50);
+  expect(seen.map(([id]) => id)).toEqual(ids.toSorted());
+  expect(passes).toBeGreaterThan(8);
+  expect(passes).toBeLessThan(30);
+});
+
+test("rows as nova writes them are packed; odd ones weigh more, and are forgotten with their half", () => {
+  const index = new PropertyIndex(false, "");
+  const [low, high] = ["10000000-0000-4000-8000-000000000000", "a0000000-0000-4000-8000-000000000000"];
+  for (const id of [low, high]) {
+    for (const [property, value] of Object.entries(plainValue)) index.add(id, property, value, false);
+    for (const property of ["bdm_v2", "Image_Type", "vmware_x"]) index.add(id, property, "any", true);
+  }
+  expect(index.weight).toBe(2);
+  const third = "b0000000-0000-4000-8000-000000000000";
+  index.add(third, "image_type", "backup", true);
+  expect(index.weight).toBe(3);
+  index.add(high, "base_image_ref", "golden", false);
+  index.add("no uuid", "image_type", "snapshot", false);
+  const withTwoOdd = index.weight;
+  expect(withTwoOdd).toBeGreaterThan(8);
+  expect(index.keepLowerHalf()).toBe(true);
+  expect(index.weight).toBe((withTwoOdd - 3) / 2 + 1);
+  expect(index.get("no uuid").stored.image_type?.value).toBe("snapshot");
+});
+
+test("ids that are too much alike are said to be so", () => {
+  const index = new PropertyIndex(false, "");
+  expect(index.keepLowerHalf()).toBe(false);
+  for (let at = 10; at < 30; at += 1)
+    index.add(`00000000-0000-4000-8000-0000000000${at}`, "bdm_v2", "1", false);
+  expect(index.keepLowerHalf()).toBe(false);
+  expect(index.bound).toBeUndefined();
+  index.add("00000001-0000-4000-8000-000000000000", "bdm_v2", "1", false);
+  expect([index.keepLowerHalf(), index.bound]).toEqual([true, "00000000-ffff-ffff-ffff-ffffffffffff"]);
+  expect(index.weight).toBe(20);
+});
