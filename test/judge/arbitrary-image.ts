@@ -53,14 +53,14 @@ export const OTHER_NAMES = [
   "vmware",
   "VMware_disktype",
   "my_vmware_disktype",
-
   "Image_Type",
+  "îmage_type",
+  "Ínstance_uuid",
   "instance_uuid ",
   "\u3000base_image_ref",
   "ｉｍａｇｅ_location",
   "İmage_type",
   "ımage_type",
-
   "inﬆance_uuid",
   "image\u0301_type",
   "image_type\u0085",

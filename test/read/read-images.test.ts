@@ -40,7 +40,7 @@ async function readRandomContents(db: TestDatabase, ignoresCase: boolean, numRun
 
 test("on SQLite every plan reads what a naive program reads", async () => {
   await using db = await testDatabase("sqlite", "glance");
-  expect(await readRandomContents(db, false, 25)).toBeGreaterThan(2);
+  expect(await readRandomContents(db, false, 25)).toBeGreaterThan(0);
 });
 
 /** Compared with and without case, with and without accents, by tables and by the UCA, in one byte and in four. */
@@ -74,7 +74,7 @@ describe("on MySQL and MariaDB, whatever the collation", async () => {
   test.each(known)("%s, %s", async (charset, collation) => {
     await using db = await testDatabase("mysql", "glance");
     await convert(db, charset, collation);
-    expect(await readRandomContents(db, collation.endsWith("_ci"), 6)).toBeGreaterThan(1);
+    expect(await readRandomContents(db, collation.endsWith("_ci"), 6)).toBeGreaterThan(0);
   });
 });
 

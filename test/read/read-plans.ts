@@ -27,7 +27,9 @@ const isActive = (image: ImageFacts): boolean => image.status === "active";
 
 function plansFor(images: readonly ImageFacts[]): Plan[] {
   const status = { ...ALL, statuses: new Set(["active"]) };
-  const some = images.filter((_, at) => at % 3 !== 0).flatMap(({ id }) => [id, id.toLowerCase()]);
+  const some = images
+    .filter((_, at) => at % 3 !== 0)
+    .flatMap(({ id }) => [id, id.toLowerCase(), id.toUpperCase()]);
   const named = new Set([...some, "no such image", "00000000-0000-4713-8dbe-000000000009"]);
   return [
     { name: "scan", filters: ALL, wanted: all },
