@@ -53,7 +53,7 @@ export function narrows(filters: ImageFilters): boolean {
   return isPlain(statuses) || isPlain(owners) || createdFrom !== undefined || createdBefore !== undefined;
 }
 
-/** Beyond ASCII a column's character set may lack a letter, and then MariaDB refuses the comparison (1270). */
+/** Beyond ASCII a column's character set may lack a letter, and then the server refuses the comparison. */
 function isPlain(wanted: ReadonlySet<string> | undefined): wanted is ReadonlySet<string> {
   return wanted !== undefined && [...wanted].every((text) => /^[\x20-\x7e]*$/.test(text));
 }

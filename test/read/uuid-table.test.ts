@@ -84,28 +84,25 @@ const COUNTED: Readonly<Record<string, (at: number) => string>> = {
   "counted in steps": (at) => `${hex8(at * 4096)}-0000-4000-8000-0000${hex8(at * 4096)}`,
 };
 
-test.each(Object.entries(COUNTED))(
-  "seventy thousand images need several slabs, their ids %s",
-  (_, idOf) => {
-    const count = 70_000;
-    const table = new UuidTable(WORDS);
-    for (let at = 0; at < count; at += 1) {
-      const record = table.claim(idOf(at));
-      table.setWord(record, 0, at);
-      table.setUuid(record, VALUE_AT, idOf(count - at));
-    }
-    expect(table.size).toBe(count);
-    const half = table.filter((record) => table.word(record, 0) < count / 2);
-    expect(half.size).toBe(count / 2);
-    const wrong: number[] = [];
-    for (let at = 0; at < count; at += 1) {
-      const [record, kept] = [table.find(idOf(at)), half.find(idOf(at))];
-      const isRight =
-        record === at && table.word(record, 0) === at && table.uuid(record, VALUE_AT) === idOf(count - at);
-      const isRightHalf = at < count / 2 ? half.uuid(kept, VALUE_AT) === idOf(count - at) : kept === -1;
-      if (!isRight || !isRightHalf || table.claim(idOf(at)) !== record) wrong.push(at);
-    }
-    expect(wrong).toEqual([]);
-    expect(table.size).toBe(count);
-  },
-);
+test.each(Object.entries(COUNTED))("seventy thousand images need several slabs, their ids %s", (_, idOf) => {
+  const count = 70_000;
+  const table = new UuidTable(WORDS);
+  for (let at = 0; at < count; at += 1) {
+    const record = table.claim(idOf(at));
+    table.setWord(record, 0, at);
+    table.setUuid(record, VALUE_AT, idOf(count - at));
+  }
+  expect(table.size).toBe(count);
+  const half = table.filter((record) => table.word(record, 0) < count / 2);
+  expect(half.size).toBe(count / 2);
+  const wrong: number[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const [record, kept] = [table.find(idOf(at)), half.find(idOf(at))];
+    const isRight =
+      record === at && table.word(record, 0) === at && table.uuid(record, VALUE_AT) === idOf(count - at);
+    const isRightHalf = at < count / 2 ? half.uuid(kept, VALUE_AT) === idOf(count - at) : kept === -1;
+    if (!isRight || !isRightHalf || table.claim(idOf(at)) !== record) wrong.push(at);
+  }
+  expect(wrong).toEqual([]);
+  expect(table.size).toBe(count);
+});
