@@ -6,9 +6,7 @@ import { InternalError } from "../errors.ts";
  */
 export const PROBES = {
   version: "SELECT VERSION()",
-  connectionId: "SELECT CONNECTION_ID()",
   grants: "SHOW GRANTS",
-  database: "SELECT DATABASE()",
   columns:
     "SELECT table_name, column_name, character_set_name, collation_name FROM information_schema.columns WHERE table_schema = DATABASE()",
   indexes:
@@ -23,7 +21,6 @@ export const PROBES = {
   sqlMode: "SET SESSION sql_mode = 'TRADITIONAL'",
   beginSnapshot: "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
   beginSqlite: "BEGIN",
-  rollback: "ROLLBACK",
 } as const;
 
 export type Probe = keyof typeof PROBES;
