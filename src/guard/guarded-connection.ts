@@ -7,7 +7,7 @@ import type {
   QueryResult,
 } from "kysely";
 import { admit } from "./admit.ts";
-import type { RawConnection, RawResult, SqlValue } from "./raw-connection.ts";
+import type { RawConnection, RawResult, Rows, SqlValue } from "./raw-connection.ts";
 import { RefusedStatementError } from "./refusal.ts";
 import { PROBES, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
 
@@ -39,20 +39,26 @@ export class GuardedConnection implements DatabaseConnection {
   }
 
   /** The fast way for whole tables: the same query, judged the same way, rows as arrays in selection order. */
-  async readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]> {
+  async readArrays(query: HasOperationNode): Promise<Rows> {
     return (await this.#read(query.toOperationNode())).rows;
   }
 
+  /** The same for a query that brings thousands of rows: some hundreds at a time, as they arrive. */
+  readPages(query: HasOperationNode): AsyncIterable<Rows> {
+    const { sql, parameters } = this.#judge(query.toOperationNode());
+    return this.#raw.pages(sql, parameters);
+  }
+
   /** Sends one of the constant statements. */
-  async probe(name: Probe): Promise<readonly (readonly unknown[])[]> {
+  async probe(name: Probe): Promise<Rows> {
     if (!Object.hasOwn(PROBES, name)) throw new RefusedStatementError(`the probe ${name}`);
-    return (await this.#send(PROBES[name], [])).rows;
+    return (await this.#send(PROBES[name])).rows;
   }
 
   /** Bounds every further statement on the server's side. */
   async limitStatements(flavour: "mariadb" | "mysql", timeoutSeconds: number): Promise<void> {
-    await this.#send(statementTimeout(flavour, timeoutSeconds), []);
-    await this.#send(lockWaitTimeout(timeoutSeconds), []);
+    await this.#send(statementTimeout(flavour, timeoutSeconds));
+    await this.#send(lockWaitTimeout(timeoutSeconds));
   }
 
   /** Refused: a lost connection makes Kysely's streams hang or end early without an error. */
@@ -61,12 +67,22 @@ export class GuardedConnection implements DatabaseConnection {
   }
 
   #read(tree: OperationNode): Promise<RawResult> {
-    const { sql, parameters } = this.#compiler.compileQuery(admit(tree) as CompiledQuery["query"], QUERY_ID);
-    return this.#send(sql, parameters as readonly SqlValue[]);
-  }
-
-  #send(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
-    if (!FIRST_WORDS.test(sql)) throw new RefusedStatementError(`«${sql.slice(0, 40)}»`);
+    const { sql, parameters } = this.#judge(tree);
     return this.#raw.query(sql, parameters);
   }
+
+  #judge(tree: OperationNode): { sql: string; parameters: readonly SqlValue[] } {
+    const { sql, parameters } = this.#compiler.compileQuery(admit(tree) as CompiledQuery["query"], QUERY_ID);
+    checkFirstWord(sql);
+    return { sql, parameters: parameters as readonly SqlValue[] };
+  }
+
+  #send(sql: string): Promise<RawResult> {
+    checkFirstWord(sql);
+    return this.#raw.query(sql, []);
+  }
+}
+
+function checkFirstWord(sql: string): void {
+  if (!FIRST_WORDS.test(sql)) throw new RefusedStatementError(`«${sql.slice(0, 40)}»`);
 }
