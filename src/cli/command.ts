@@ -1,6 +1,5 @@
 import type { CommandModule, InferredOptionTypes, Options } from "yargs";
 import { UsageError } from "../errors.ts";
-import { keepMemoryModest } from "./modest-memory.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -36,7 +35,6 @@ export function defineCommand<const O extends OptionTable>(
     builder: { ...definition.options },
     handler: async (given) => {
       refuseRepeats(definition.options, given);
-      keepMemoryModest();
       finish(await definition.run(given as unknown as InferredOptionTypes<O>, context));
     },
   });

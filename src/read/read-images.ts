@@ -12,7 +12,7 @@ import { readByIds, readImagesWithProperties } from "./images-with-properties.ts
 import { scanProperties, type ScanProgress } from "./property-scan.ts";
 
 /** Records of a property scan held at once, about 50 bytes each. */
-const CAPACITY = 600_000;
+const CAPACITY = 700_000;
 const REFERENCES_PER_PAGE = 1_000;
 /** A scan reads every property; key order reads those of the wanted images, each several times as slowly. */
 const KEY_ORDER_SHARE = 0.2;

@@ -9,6 +9,7 @@ import { totalsLine } from "../../report/totals-line.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
+import { keepMemoryModest } from "../modest-memory.ts";
 import { parseDatabases, type DatabaseArguments } from "../parse-databases.ts";
 import { parseFilters, parseLimit, type FilterArguments } from "../parse-filters.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
@@ -60,6 +61,7 @@ export async function runAudit(
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
+  keepMemoryModest();
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
   const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
   return withDatabases({ ...places, glance }, open, async (databases) => {
