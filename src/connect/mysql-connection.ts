@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import { createConnection, type Connection, type ConnectionOptions, type FieldPacket } from "mysql2";
-import { InterruptedError, LostConnectionError, UsageError } from "../errors.ts";
+import { InterruptedError, LostConnectionError } from "../errors.ts";
 import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
 import { killQuery } from "../guard/statements.ts";
 import { explainLoss, explainQueryFailure, isLost } from "./mysql-failure.ts";
+import { connectionOptions, mayGoOnUnencrypted } from "./mysql-options.ts";
 import type { MysqlWhere } from "./where.ts";
 
-const CONNECT_TIMEOUT_MS = 10_000;
 /** A KILL must not itself become a wait. */
 const KILL_TIMEOUT_MS = 2_000;
 
@@ -25,44 +24,13 @@ export async function connectMysql(
   host: MysqlWhere["hosts"][number],
   limits: MysqlLimits,
 ): Promise<RawConnection> {
-  const options = connectionOptions(where, host);
-  return new MysqlConnection(await connect(options, limits.signal), options, where, limits);
-}
-
-function connectionOptions(where: MysqlWhere, host: MysqlWhere["hosts"][number]): ConnectionOptions {
-  return {
-    ...(where.socketPath === null ? host : { socketPath: where.socketPath }),
-    ...(where.user === null ? {} : { user: where.user }),
-    ...(where.password === null ? {} : { password: where.password }),
-    ...(where.tls === null ? {} : { ssl: tlsOptions(where.tls) }),
-    database: where.database,
-    charset: "UTF8MB4_GENERAL_CI",
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    dateStrings: true,
-    supportBigNumbers: true,
-    connectAttributes: { program_name: "glance-audit" },
-  };
-}
-
-function tlsOptions(
-  tls: NonNullable<MysqlWhere["tls"]>,
-): NonNullable<Exclude<ConnectionOptions["ssl"], string>> {
-  const [ca, cert, key] = [readPem(tls.ca), readPem(tls.cert), readPem(tls.key)];
-  return {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    rejectUnauthorized: ca !== undefined,
-    verifyIdentity: tls.verifyIdentity,
-  };
-}
-
-function readPem(path: string | null): string | undefined {
-  if (path === null) return undefined;
+  const wanted = connectionOptions(where, host);
   try {
-    return readFileSync(path, "utf8");
+    return new MysqlConnection(await connect(wanted, limits.signal), wanted, where, limits);
   } catch (error) {
-    throw new UsageError(`The TLS file ${path} cannot be read: ${(error as Error).message}.`, error);
+    if (!mayGoOnUnencrypted(where, error)) throw error;
+    const { ssl: _, ...plain } = wanted;
+    return new MysqlConnection(await connect(plain, limits.signal), plain, where, limits);
   }
 }
 
