@@ -1,10 +1,12 @@
-import { parseUrl } from "../connect/parse-url.ts";
+import type { Service } from "../connect/handle.ts";
+import { findPlace, type NamedPlace } from "../connect/settings/find-place.ts";
 import type { Where } from "../connect/where.ts";
 import { UsageError } from "../errors.ts";
+import { parseConnection, type ConnectionArguments } from "./parse-connection.ts";
 import type { Problems } from "./problems.ts";
 
 /** The database options of a command. */
-export interface DatabaseArguments {
+export interface DatabaseArguments extends ConnectionArguments {
   readonly glance: string | undefined;
   readonly nova: readonly string[] | undefined;
 }
@@ -22,9 +24,10 @@ export function parseDatabases(
   problems: Problems,
   notify: (message: string) => void,
 ): Places {
-  const parse = (option: string, url: string): Where | undefined => {
+  const common = parseConnection(given, environment, problems, notify);
+  const find = (service: Service, place: NamedPlace): Where | undefined => {
     try {
-      const { where, warnings } = parseUrl(option, url);
+      const { where, warnings } = findPlace(service, place, common);
       warnings.forEach(notify);
       return where;
     } catch (error) {
@@ -35,24 +38,22 @@ export function parseDatabases(
   };
   const fromEnvironment = environment["GLANCE_AUDIT_NOVA"]?.split(/\s+/).filter((url) => url !== "");
   // An empty option, as an unset shell variable makes it, must not quietly mean the variable's database.
-  const glance =
-    given.glance === undefined
-      ? parseVariable("GLANCE_AUDIT_GLANCE", environment, parse)
-      : parse("--glance", given.glance);
-  if (glance === undefined && given.glance === undefined && !environment["GLANCE_AUDIT_GLANCE"]) {
-    problems.add("No glance database is given. Use --glance URL or the variable GLANCE_AUDIT_GLANCE.");
+  const named = nameGlance(given.glance, environment["GLANCE_AUDIT_GLANCE"]);
+  if (named === undefined) {
+    problems.add(
+      "No glance database is given. Use --glance or the variable GLANCE_AUDIT_GLANCE, with a URL or the path of glance-api.conf.",
+    );
   }
-  const nova = given.nova
-    ? given.nova.map((url) => parse("--nova", url))
-    : (fromEnvironment ?? []).map((url) => parse("GLANCE_AUDIT_NOVA", url));
-  return { glance, nova: nova.filter((where) => where !== undefined) };
+  const nova: NamedPlace[] = given.nova
+    ? given.nova.map((text) => ({ option: "--nova", by: "command line", text }))
+    : (fromEnvironment ?? []).map((text) => ({ option: "GLANCE_AUDIT_NOVA", by: "environment", text }));
+  return {
+    glance: named && find("glance", named),
+    nova: nova.map((place) => find("nova", place)).filter((where) => where !== undefined),
+  };
 }
 
-function parseVariable(
-  name: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  parse: (option: string, url: string) => Where | undefined,
-): Where | undefined {
-  const url = environment[name];
-  return url ? parse(name, url) : undefined;
+function nameGlance(given: string | undefined, variable: string | undefined): NamedPlace | undefined {
+  if (given !== undefined) return { option: "--glance", by: "command line", text: given };
+  return variable ? { option: "GLANCE_AUDIT_GLANCE", by: "environment", text: variable } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import { connectionOptions } from "./connection.ts";
 
 const group = "Databases:";
 
@@ -18,4 +19,5 @@ export const databaseOptions = {
     nargs: 1,
     describe: "a nova cell database; repeat for each cell [GLANCE_AUDIT_NOVA]",
   },
+  ...connectionOptions,
 } as const satisfies Record<string, Options>;

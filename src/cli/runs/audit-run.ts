@@ -6,6 +6,7 @@ import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { ImageTally } from "../../judge/totals.ts";
 import { totalsLine } from "../../report/totals-line.ts";
+import { fillAskedPassword } from "../ask-password.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
@@ -55,8 +56,10 @@ export async function runAudit(
   const filters = parseFilters({ ...given, image }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const { glance, nova } = parseDatabases(given, context.environment, problems, notify);
+  const places = parseDatabases(given, context.environment, problems, notify);
   problems.throwIfAny();
+  if (places.glance === undefined) return EXIT.usage;
+  const [glance, ...nova] = await fillAskedPassword([places.glance, ...places.nova], interruption);
   if (glance === undefined) return EXIT.usage;
 
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
