@@ -1,11 +1,10 @@
 import { openSync } from "node:fs";
 import { ReadStream, WriteStream } from "node:tty";
-import type { Where } from "../connect/where.ts";
+import type { MysqlWhere, Where } from "../connect/where.ts";
 import { UsageError } from "../errors.ts";
 import type { Interruption } from "./interruption.ts";
-
-/** Where a password that is asked for comes from. */
-export const ASKED = "--ask-password";
+import { ASKED } from "./parse-connection.ts";
+import type { Places } from "./parse-databases.ts";
 
 const ENTER = /[\r\n]/;
 const CTRL_C = "\u0003";
@@ -14,14 +13,31 @@ const CTRL_U = "\u0015";
 const BACKSPACE = /[\b\u007f]/;
 
 /** The same places with the password that the user types, if one of them is to have it: asked once for all. */
-export async function fillAskedPassword<T extends Where>(
-  places: readonly T[],
-  interruption: Interruption,
-): Promise<T[]> {
-  const wanting = places.filter(({ sources }) => sources["password"] === ASKED);
-  if (wanting.length === 0) return [...places];
+export async function fillAskedPassword(places: Places, interruption: Interruption): Promise<Places> {
+  const { glance, nova, cinder, keystone } = places;
+  const all = [
+    ...[glance, cinder, keystone, nova?.api?.where].filter((where) => where !== undefined),
+    ...(nova?.cells ?? []),
+    ...(nova?.overrides ?? []).map(({ where }) => where),
+  ];
+  if (!all.some(isAsked)) return places;
   const password = await askPassword(interruption);
-  return places.map((place) => (wanting.includes(place) ? { ...place, password } : place));
+  const fill = (where: Where): Where => (isAsked(where) ? { ...where, password } : where);
+  return {
+    glance: glance && fill(glance),
+    nova: nova && {
+      ...nova,
+      api: nova.api && { ...nova.api, where: fill(nova.api.where) },
+      cells: nova.cells.map(fill),
+      overrides: nova.overrides.map(({ cell, where }) => ({ cell, where: fill(where) })),
+    },
+    cinder: cinder && fill(cinder),
+    keystone: keystone && fill(keystone),
+  };
+}
+
+function isAsked(where: Where): where is MysqlWhere {
+  return where.engine === "mysql" && where.sources["password"] === ASKED;
 }
 
 /** Asks on the terminal, whatever standard input is, and shows nothing of what is typed. */

@@ -7,11 +7,13 @@ import { parsePlainHosts, parsePort } from "../connect/settings/parse-host.ts";
 import { parseSslMode } from "../connect/settings/ssl-mode.ts";
 import { SSL_MODES } from "../connect/where.ts";
 import { UsageError } from "../errors.ts";
-import { ASKED } from "./ask-password.ts";
 import type { connectionOptions } from "./options/connection.ts";
 import type { Problems } from "./problems.ts";
 
 export type ConnectionArguments = Partial<InferredOptionTypes<typeof connectionOptions>>;
+
+/** Where a password that is asked for comes from. */
+export const ASKED = "--ask-password";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +29,7 @@ export function parseConnection(
   return {
     home,
     commandLine: commandLineLayer(given, problems),
-    environment: layerFrom("MYSQL_PWD", { password: environment["MYSQL_PWD"] }),
+    environment: layerFrom("MYSQL_PWD", { password: environment["MYSQL_PWD"] || undefined }),
     optionFiles: () => (optionFiles ??= readFiles(given, environment, home, problems, notify)),
   };
 }

@@ -1,4 +1,4 @@
-import { IncompleteError, LostConnectionError, UnusableError } from "../errors.ts";
+import { AccountRefusedError, IncompleteError, LostConnectionError, UnusableError } from "../errors.ts";
 import { describeWhere, type MysqlWhere } from "./where.ts";
 
 /** The parts of an error of mysql2 or of the system that tell one failure from another. */
@@ -64,7 +64,8 @@ export function explainQueryFailure(error: DriverError, where: MysqlWhere): Erro
 const NEXT_STEP: Readonly<Record<string, string>> = {
   ER_ACCESS_DENIED_ERROR:
     "the account or its password is wrong. Check both, and from which hosts the account may log in",
-  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: "the account needs a password. Give it in the URL",
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR:
+    "the account needs a password. Give it with --ask-password or in an option file",
   ER_BAD_DB_ERROR: "there is no database of that name. Ask the server for its names with SHOW DATABASES",
   ER_DBACCESS_DENIED_ERROR:
     "the account may not use that database. See `glance-audit grants` for what it needs",
@@ -101,9 +102,18 @@ const TLS_STEP: readonly (readonly [said: RegExp, step: string])[] = [
   [/./, "no encrypted connection came about (MESSAGE). Check the TLS settings on both sides"],
 ];
 
+/** Codes that speak of the account, not of the server. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "ER_ACCESS_DENIED_ERROR",
+  "ER_ACCESS_DENIED_NO_PASSWORD_ERROR",
+  "ER_DBACCESS_DENIED_ERROR",
+  "ER_HOST_NOT_PRIVILEGED",
+]);
+
 /** A failure to connect, as a sentence with the next step. */
 export function explainConnectFailure(service: string, error: DriverError, where: MysqlWhere): UnusableError {
-  return new UnusableError(
+  const Failure = REFUSALS.has(error.code ?? "") ? AccountRefusedError : UnusableError;
+  return new Failure(
     service,
     `Cannot connect to the ${service} database ${describeWhere(where)}: ${nextStep(error, where)}.`,
     error,

@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { urlFileLayer } from "./settings/option-layers.ts";
 import { readUrl } from "./settings/read-url.ts";
 import { resolveMysql } from "./settings/resolve-mysql.ts";
 import type { Where } from "./where.ts";
@@ -9,13 +11,15 @@ export interface ParsedUrl {
 }
 
 /**
- * Understands a database URL by itself: no option file and no variable adds to it.
+ * Understands a database URL by itself: no variable adds to it, and no option file but the one that it names.
  * @param option the option or variable that held it, for the message
  * @throws UsageError that names the option, never the password
  */
 export function parseUrl(option: string, url: string): ParsedUrl {
   const read = readUrl(option, url);
   if (read.engine === "sqlite") return { where: read, warnings: [] };
-  const { where, warnings } = resolveMysql(option, [read.layer]);
-  return { where, warnings: [...read.warnings, ...warnings] };
+  const warnings = [...read.warnings];
+  const own = urlFileLayer(read, homedir(), (warning) => warnings.push(warning));
+  const resolved = resolveMysql(option, [read.layer, own]);
+  return { where: resolved.where, warnings: [...warnings, ...resolved.warnings] };
 }

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /** The meaning of each is MySQL's: how much is asked of the encryption of a connection. */
 export const SSL_MODES = ["DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"] as const;
 
@@ -5,6 +7,9 @@ export type SslMode = (typeof SSL_MODES)[number];
 
 /** Which value came from where: for people who wonder why it connects as it does. */
 export type Sources = Readonly<Record<string, string>>;
+
+/** The source of what nobody has said. */
+export const DEFAULT_SOURCE = "default";
 
 /** A database of MySQL or MariaDB, as given; several hosts are tried in turn. */
 export interface MysqlWhere {
@@ -44,4 +49,16 @@ export function describeWhere(where: Where): string {
 
 function hostAndPort({ host, port }: MysqlWhere["hosts"][number]): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Whether both name the same database, whoever logs in. */
+export function isSamePlace(left: Where, right: Where): boolean {
+  const placeOf = (where: Where): string =>
+    describeWhere(where.engine === "sqlite" ? where : { ...where, user: "" });
+  return placeOf(left) === placeOf(right);
+}
+
+/** What a database is called: its name, or that of its file. */
+export function databaseName(where: Where): string {
+  return where.engine === "mysql" ? where.database : basename(where.path).replace(/\.[^.]*$/, "");
 }

@@ -1,7 +1,7 @@
 import { auditRecord } from "../../audit/audit-record.ts";
-import type { Databases, JudgeOptions } from "../../audit/judge-pages.ts";
+import type { JudgeOptions } from "../../audit/judge-pages.ts";
 import type { Column, Row } from "../../audit/row.ts";
-import { withDatabases } from "../../audit/with-databases.ts";
+import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { ImageTally } from "../../judge/totals.ts";
@@ -56,15 +56,16 @@ export async function runAudit(
   const filters = parseFilters({ ...given, image }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const places = parseDatabases(given, context.environment, problems, notify);
+  const parsed = parseDatabases(given, context.environment, problems, notify);
   problems.throwIfAny();
-  if (places.glance === undefined) return EXIT.usage;
-  const [glance, ...nova] = await fillAskedPassword([places.glance, ...places.nova], interruption);
+  const places = await fillAskedPassword(parsed, interruption);
+  const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
   const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
-  return withDatabases({ glance, nova }, open, async (databases, shortfalls) => {
+  return withDatabases({ ...places, glance }, open, async (databases) => {
+    const { ledger } = databases;
     const tally = new ImageTally();
     const judge = {
       filters,
@@ -72,7 +73,6 @@ export async function runAudit(
       now: startedAt,
       progress: line,
       limit,
-      lostCell: (reason: string) => shortfalls.push(reason),
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
@@ -83,11 +83,11 @@ export async function runAudit(
         startedAt,
         finishedAt: context.now(),
         consistency: reading.consistency,
-        databases: [databases.glance, ...databases.nova].map((handle) => handle.about),
+        databases: ledger.databases,
         filters: describeFilters(given),
-        presumes: [],
+        presumes: ledger.presumes,
         truncated: tally.wasCut,
-        shortfalls: shortfall === undefined ? shortfalls : [...shortfalls, shortfall],
+        shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
       });
       return { totals: { ...totals }, audit };
     };

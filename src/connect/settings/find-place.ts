@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../../errors.ts";
 import type { Service } from "../handle.ts";
-import type { Where } from "../where.ts";
+import type { MysqlWhere, Where } from "../where.ts";
 import type { Layer } from "./layer.ts";
-import { optionLayer } from "./option-layer.ts";
-import { readNamedFile } from "./option-files.ts";
-import { looksLikeUrl, readUrl, type MysqlUrl } from "./read-url.ts";
-import { expandHome } from "./read-text.ts";
+import { urlFileLayer } from "./option-layers.ts";
+import { looksLikeUrl, readUrl } from "./read-url.ts";
+import { expandHome, tryRead } from "./read-text.ts";
 import { resolveMysql } from "./resolve-mysql.ts";
 import { readServiceConfig } from "./service-config.ts";
 
@@ -65,22 +64,23 @@ function decide(
 ): Omit<FoundPlace, "mainUrl"> {
   if (read.engine === "sqlite") return { where: read, warnings: [] };
   const warnings = [...read.warnings];
-  const own = defaultFileLayer(option, read, common.home, (warning) => warnings.push(warning));
-  const resolved = resolveMysql(option, [...order(read.layer), ...own, ...common.optionFiles()]);
+  const own = urlFileLayer(read, common.home, (warning) => warnings.push(warning));
+  const resolved = resolveMysql(option, [...order(read.layer), own, ...common.optionFiles()]);
+  checkTlsFiles(resolved.where);
   return { where: resolved.where, warnings: [...warnings, ...resolved.warnings] };
 }
 
-/** pymysql/connections.py: Connection.__init__: what the URL says counts before what its file says. */
-function defaultFileLayer(
-  option: string,
-  { defaultFile }: MysqlUrl,
-  home: string,
-  warn: (message: string) => void,
-): Layer[] {
-  if (defaultFile === undefined) return [];
-  const path = expandHome(defaultFile.path, home);
-  const options = readNamedFile(`${option}, read_default_file`, path, warn);
-  return [optionLayer(options.filter(({ group }) => group === defaultFile.group))];
+/** A file that is not there is better told of with all other mistakes than when a connection is made. */
+function checkTlsFiles({ tls, sources }: MysqlWhere): void {
+  const { ca, cert, key } = tls;
+  for (const [name, path] of Object.entries({ "ssl-ca": ca, "ssl-cert": cert, "ssl-key": key })) {
+    const read = path === null || tls.mode === "DISABLED" ? undefined : tryRead(path);
+    if (read !== undefined && "reason" in read) {
+      throw new UsageError(
+        `The file ${path} for ${name} (from ${sources[name]}) cannot be read: ${read.reason}.`,
+      );
+    }
+  }
 }
 
 function pathOf({ option, text }: NamedPlace, home: string): string {

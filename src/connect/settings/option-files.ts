@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../../errors.ts";
 import { OptionSyntaxError, parseOptionLine } from "./option-file-syntax.ts";
-import { expandHome, reasonOf, tryRead } from "./read-text.ts";
+import { expandHome, NO_SUCH_FILE, reasonOf, tryRead } from "./read-text.ts";
 
 /** An option that a group of an option file sets. */
 export interface FoundOption {
@@ -25,16 +25,17 @@ export interface OptionFileSearch {
 
 const DEEPEST_INCLUDE = 10;
 
+type Warn = (message: string) => void;
+
 /**
  * Reads the options of the option files in the order in which MySQL's programs do, the last one counting
  * (mysys/my_default.cc: init_default_directories): the system's, MYSQL_HOME's, the user's.
  * @param warn takes one sentence about each file that is passed over
  * @throws UsageError if a file is not understood, or the one that was named cannot be read
  */
-export function readOptionFiles(search: OptionFileSearch, warn: (message: string) => void): FoundOption[] {
+export function readOptionFiles(search: OptionFileSearch, warn: Warn): FoundOption[] {
   const { defaultsFile, home, environment, etc } = search;
-  if (defaultsFile !== undefined)
-    return readNamedFile("--defaults-file", expandHome(defaultsFile, home), warn);
+  if (defaultsFile !== undefined) return readNamedFile(expandHome(defaultsFile, home), warn);
   const serverHome = environment["MARIADB_HOME"] || environment["MYSQL_HOME"];
   const paths = [
     join(etc, "my.cnf"),
@@ -42,26 +43,28 @@ export function readOptionFiles(search: OptionFileSearch, warn: (message: string
     ...(serverHome ? [join(serverHome, "my.cnf")] : []),
     join(home, ".my.cnf"),
   ];
-  return paths.flatMap((path) => readFile(path, warn, 0));
+  return paths.flatMap((path) => readOptionFile(path, warn));
 }
 
-/** @throws UsageError if it cannot be read */
-export function readNamedFile(option: string, path: string, warn: (message: string) => void): FoundOption[] {
+function readNamedFile(path: string, warn: Warn): FoundOption[] {
   const read = tryRead(path);
-  if ("reason" in read) throw new UsageError(`${option}: ${path} cannot be read: ${read.reason}.`);
+  if ("reason" in read) throw new UsageError(`--defaults-file: ${path} cannot be read: ${read.reason}.`);
+  return readOptionFile(path, warn);
+}
+
+/** Reads one option file and what it includes. One that cannot be read says nothing. */
+export function readOptionFile(path: string, warn: Warn): FoundOption[] {
   return readFile(path, warn, 0);
 }
 
-function readFile(path: string, warn: (message: string) => void, depth: number): FoundOption[] {
+function readFile(path: string, warn: Warn, depth: number): FoundOption[] {
   if (isWorldWritable(path)) {
     warn(`The option file ${path} is ignored, since everybody may write to it. Take that right away.`);
     return [];
   }
   const read = tryRead(path);
   if ("text" in read) return readLines(read.text, path, warn, depth);
-  if (read.reason !== reasonOf({ code: "ENOENT" })) {
-    warn(`The option file ${path} is ignored: ${read.reason}.`);
-  }
+  if (read.reason !== NO_SUCH_FILE) warn(`The option file ${path} is ignored: ${read.reason}.`);
   return [];
 }
 
@@ -71,12 +74,7 @@ function isWorldWritable(path: string): boolean {
   return stats !== undefined && stats.isFile() && (stats.mode & 0o002) !== 0;
 }
 
-function readLines(
-  text: string,
-  path: string,
-  warn: (message: string) => void,
-  depth: number,
-): FoundOption[] {
+function readLines(text: string, path: string, warn: Warn, depth: number): FoundOption[] {
   const found: FoundOption[] = [];
   let group: string | undefined;
   for (const [at, line] of text.split("\n").entries()) {

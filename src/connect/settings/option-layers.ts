@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
 import { UsageError } from "../../errors.ts";
 import type { Layer } from "./layer.ts";
 import { loginFilePath, readLoginFile } from "./login-path.ts";
-import { readOptionFiles, type FoundOption, type OptionFileSearch } from "./option-files.ts";
+import { readOptionFile, readOptionFiles, type FoundOption, type OptionFileSearch } from "./option-files.ts";
 import { optionLayer } from "./option-layer.ts";
+import { expandHome } from "./read-text.ts";
+import type { MysqlUrl } from "./read-url.ts";
 
 /**
  * The groups of option files that are ours, as other client programs have it: what all clients read, MariaDB's
@@ -37,6 +40,22 @@ export function readOptionLayers(choice: OptionFileChoice, warn: (message: strin
   }
   const others = inGroups(logins, GROUPS, suffix);
   return [named, others, inGroups(readOptionFiles(choice, warn), GROUPS, suffix)].map(optionLayer);
+}
+
+/**
+ * What the option file says that a URL names. What the URL itself says counts before it, and a file that is
+ * not here says nothing: pymysql/connections.py: Connection.__init__.
+ */
+export function urlFileLayer(
+  { defaultFile }: MysqlUrl,
+  home: string,
+  warn: (message: string) => void,
+): Layer {
+  if (defaultFile === undefined) return {};
+  const path = expandHome(defaultFile.path, home);
+  if (!existsSync(path)) warn(`The option file ${path}, which the URL names, is not here.`);
+  const options = readOptionFile(path, warn);
+  return optionLayer(options.filter(({ group }) => group === defaultFile.group));
 }
 
 function inGroups(

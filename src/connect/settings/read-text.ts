@@ -7,12 +7,14 @@ export function expandHome(path: string, home: string = homedir()): string {
   return path === "~" || path.startsWith("~/") ? join(home, path.slice(1)) : resolve(path);
 }
 
+export const NO_SUCH_FILE = "there is no such file";
+
 /** The reason why a file could not be used, as part of a sentence. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const known: Readonly<Record<string, string>> = {
-    ENOENT: "there is no such file",
-    ENOTDIR: "there is no such file",
+    ENOENT: NO_SUCH_FILE,
+    ENOTDIR: NO_SUCH_FILE,
     EACCES: "this account may not read it",
     EISDIR: "it is a directory",
   };

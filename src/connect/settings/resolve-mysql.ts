@@ -1,13 +1,10 @@
 import { userInfo } from "node:os";
 import { UsageError } from "../../errors.ts";
-import type { MysqlWhere, SslMode } from "../where.ts";
+import { DEFAULT_SOURCE, type MysqlWhere, type SslMode } from "../where.ts";
 import type { HostAndPort, Layer, MysqlValues, Setting } from "./layer.ts";
-import { tryRead } from "./read-text.ts";
 import { verifies } from "./ssl-mode.ts";
 
 const DEFAULT_PORT = 3306;
-const DEFAULT = "default";
-const TLS_FILES = { sslCa: "--ssl-ca", sslCert: "--ssl-cert", sslKey: "--ssl-key" } as const;
 
 /** A server, decided, and what about it users should know. */
 export interface ResolvedMysql {
@@ -27,7 +24,7 @@ export function resolveMysql(option: string, layers: readonly Layer[]): Resolved
   const password = passwordFor(user.value, layers);
   const { socket, hosts } = resolveServer(layers);
   const port = first(layers, "port");
-  const mode = resolveMode(layers) ?? { value: "PREFERRED" as const, source: DEFAULT };
+  const mode = resolveMode(layers) ?? { value: "PREFERRED" as const, source: DEFAULT_SOURCE };
   const files = {
     sslCa: first(layers, "sslCa"),
     sslCert: first(layers, "sslCert"),
@@ -90,7 +87,10 @@ function resolveServer(layers: readonly Layer[]): {
   socket: Setting<string> | undefined;
   hosts: Setting<readonly HostAndPort[]>;
 } {
-  const hosts = first(layers, "hosts") ?? { value: [{ host: "localhost", port: null }], source: DEFAULT };
+  const hosts = first(layers, "hosts") ?? {
+    value: [{ host: "localhost", port: null }],
+    source: DEFAULT_SOURCE,
+  };
   const socket = first(layers, "socket");
   const [hostRank, socketRank] = [rank(layers, "hosts"), rank(layers, "socket")];
   const localhost = hosts.value.every(({ host }) => host === "localhost");
@@ -120,7 +120,7 @@ function resolveMode(layers: readonly Layer[]): Setting<SslMode> | undefined {
 function checkTls(
   option: string,
   mode: Setting<SslMode>,
-  files: Readonly<Record<keyof typeof TLS_FILES, Setting<string> | undefined>>,
+  files: Readonly<Record<"sslCa" | "sslCert" | "sslKey", Setting<string> | undefined>>,
 ): void {
   if (mode.value === "DISABLED") return;
   if (verifies(mode.value) && files.sslCa === undefined) {
@@ -130,14 +130,6 @@ function checkTls(
   }
   if ((files.sslCert === undefined) !== (files.sslKey === undefined)) {
     throw new UsageError(`${option}: --ssl-cert and --ssl-key go together; only one of them is given.`);
-  }
-  for (const [name, file] of Object.entries(files)) {
-    const read = file === undefined ? undefined : tryRead(file.value);
-    if (read !== undefined && "reason" in read) {
-      throw new UsageError(
-        `The file ${file?.value} for ${TLS_FILES[name as keyof typeof TLS_FILES]} (${file?.source}) cannot be read: ${read.reason}.`,
-      );
-    }
   }
 }
 
