@@ -81,7 +81,8 @@ function passwordFor(user: string, layers: readonly Layer[]): Setting<string> | 
 
 /**
  * Whichever is said first, host or socket. Said together, the socket, unless a host other than this one is
- * meant. As MySQL's programs have it, `localhost` leaves a socket in force, except in a URL.
+ * meant. As MySQL's programs have it, `localhost` leaves a socket in force, except in a URL; as MariaDB's have
+ * it since 10.6, not if a port is named before the socket (MDEV-14974).
  */
 function resolveServer(layers: readonly Layer[]): {
   socket: Setting<string> | undefined;
@@ -98,7 +99,7 @@ function resolveServer(layers: readonly Layer[]): {
   const bySocket =
     socketRank < hostRank ||
     (socketRank === hostRank && inUrl(hostRank)) ||
-    (localhost && !inUrl(hostRank) && !inUrl(socketRank));
+    (localhost && !inUrl(hostRank) && !inUrl(socketRank) && socketRank <= rank(layers, "port"));
   return { socket: bySocket ? socket : undefined, hosts };
 }
 

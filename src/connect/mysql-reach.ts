@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect as connectSocket, isIP, type Socket } from "node:net";
 import { createSecureContext } from "node:tls";
@@ -10,9 +11,19 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 type Host = MysqlWhere["hosts"][number];
 
-/** What mysql2 is told of a server. */
-export function connectionOptions(where: MysqlWhere, host: Host): ConnectionOptions {
-  return {
+/** How one server is reached. */
+export interface Reach {
+  readonly options: ConnectionOptions;
+  /** It may be without encryption, if that is how the server is. */
+  readonly tlsIsOptional: boolean;
+}
+
+/**
+ * What mysql2 is told of a server.
+ * @throws UsageError if the files for TLS cannot be used
+ */
+export function reachOf(where: MysqlWhere, host: Host): Reach {
+  const options: ConnectionOptions = {
     ...(where.socketPath === null ? hostOptions(host, where.tls) : { socketPath: where.socketPath }),
     user: where.user,
     ...(where.password === null ? {} : { password: where.password }),
@@ -26,14 +37,17 @@ export function connectionOptions(where: MysqlWhere, host: Host): ConnectionOpti
     // A server that knows us by the owner of our end of the socket wants to hear nothing.
     authPlugins: { auth_socket: () => () => Buffer.alloc(0) },
   };
+  return { options, tlsIsOptional: where.tls.mode === "PREFERRED" && options.ssl !== undefined };
 }
 
-/** MySQL Reference Manual, --ssl-mode=PREFERRED: unencrypted if an encrypted connection cannot be established. */
-export function mayGoOnUnencrypted(where: MysqlWhere, error: unknown): boolean {
-  const { code } = error as { readonly code?: string };
-  return (
-    where.tls.mode === "PREFERRED" && (code === "HANDSHAKE_NO_SSL_SUPPORT" || code === "HANDSHAKE_SSL_ERROR")
-  );
+/** The same server, unencrypted. */
+export function withoutTls({ options: { ssl: _, ...options } }: Reach): Reach {
+  return { options, tlsIsOptional: false };
+}
+
+/** The same server, with less patience. */
+export function withTimeout({ options, ...reach }: Reach, timeoutMs: number): Reach {
+  return { ...reach, options: { ...options, connectTimeout: timeoutMs } };
 }
 
 /** MySQL's programs do not encrypt what goes through a socket of this machine unless told to. */
@@ -50,6 +64,8 @@ function tlsOptions(tls: TlsWhere): NonNullable<Exclude<ConnectionOptions["ssl"]
   };
   try {
     createSecureContext(files);
+    // Of a CA that is none Node makes nothing, and would then blame the server's certificate.
+    if (ca !== undefined) void new X509Certificate(ca);
   } catch (error) {
     const names = [tls.ca, tls.cert, tls.key].filter((name) => name !== null).join(", ");
     throw new UsageError(
