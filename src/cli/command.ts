@@ -21,6 +21,8 @@ type OptionTable = Readonly<Record<string, Options>>;
 export interface CommandDefinition<O extends OptionTable> {
   readonly command: string;
   readonly describe: string;
+  /** What the help says at its end. */
+  readonly epilogue?: string;
   readonly options: O;
   /** @returns the exit code */
   readonly run: (given: InferredOptionTypes<O>, context: CommandContext) => Promise<number>;
@@ -33,7 +35,10 @@ export function defineCommand<const O extends OptionTable>(
   return (context, finish) => ({
     command: definition.command,
     describe: definition.describe,
-    builder: { ...definition.options },
+    builder: (parser) =>
+      definition.epilogue === undefined
+        ? parser.options(definition.options)
+        : parser.options(definition.options).epilogue(definition.epilogue),
     handler: async (given) => {
       refuseRepeats(definition.options, given);
       keepMemoryModest();
