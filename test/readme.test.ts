@@ -2,7 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { IMAGES_COLUMNS } from "../src/audit/images-listing.ts";
 import { EXIT_CODES } from "../src/cli/exit-codes.ts";
-import { PROBES, killQuery, lockWaitTimeout, statementTimeout } from "../src/guard/statements.ts";
+import {
+  GALERA_STATUS,
+  PROBES,
+  globalStatus,
+  killQuery,
+  lockWaitTimeout,
+  statementTimeout,
+} from "../src/guard/statements.ts";
 import { CAUSES } from "../src/judge/cause.ts";
 import { KINDS } from "../src/judge/kind.ts";
 import { runCli } from "./support/run-cli.ts";
@@ -47,6 +54,8 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
         statementTimeout("mariadb", 30),
         statementTimeout("mysql", 30),
         lockWaitTimeout(30),
+        globalStatus(GALERA_STATUS),
+        `${globalStatus(["Threads_running"])}   the counters that --max-load names`,
         `${killQuery(1).replace("1", "<own connection id>")}   on interrupt or time-out, from a second connection`,
       ].join("\n"),
     ),

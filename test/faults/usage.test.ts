@@ -43,6 +43,11 @@ const VALUES: readonly (readonly [string, string, RegExp])[] = [
   ["delimiter", ";;", /^--delimiter takes one character .*\.$/m],
   ["statement-timeout", "0.5", /^--statement-timeout takes whole seconds from 1 to \d+\.$/m],
   ["reconnect", "-1", /^--reconnect takes a whole number from 0\.$/m],
+  ["max-load", "Threads_running", /^--max-load takes status variables .*"Threads_running"\.$/m],
+  ["max-lag", "soon", /^--max-lag takes whole seconds, not "soon"\.$/m],
+  ["pause-file", "", /^--pause-file takes the name of a file\.$/m],
+  ["run-time", "0", /^--run-time takes a time such as .*"0"\.$/m],
+  ["max-view-age", "ten minutes", /^--max-view-age takes a time such as .*"ten minutes"\.$/m],
   ["nova", "nova.conf", /^--nova takes a URL with a scheme.*\.$/m],
 ];
 

@@ -38,6 +38,8 @@ export async function startProcess(binary: ServerBinary, options: ServerOptions)
   const directory = privateDirectory();
   const dataDir = join(directory, "data");
   await mustRun("cp", ["-a", template, dataDir]);
+  // MySQL keeps there who it is: two servers with one identity do not replicate from one another.
+  rmSync(join(dataDir, "auto.cnf"), { force: true });
   for (const [name, content] of Object.entries(options.files ?? {})) {
     writeFileSync(join(directory, name), content, { mode: 0o644 });
   }

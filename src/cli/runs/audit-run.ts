@@ -2,7 +2,6 @@ import { auditRecord } from "../../audit/audit-record.ts";
 import type { Databases, JudgeOptions } from "../../audit/judge-pages.ts";
 import type { Column, Row } from "../../audit/row.ts";
 import { withDatabases } from "../../audit/with-databases.ts";
-import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { ImageTally } from "../../judge/totals.ts";
 import { totalsLine } from "../../report/totals-line.ts";
@@ -15,6 +14,8 @@ import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { parseReading, type ReadingArguments } from "../parse-reading.ts";
 import { Problems } from "../problems.ts";
 import { NO_PROGRESS, progressLine } from "../progress.ts";
+import { serverLines } from "../server-lines.ts";
+import { withReading } from "../with-reading.ts";
 import { writeReport } from "../write-report.ts";
 
 /** What `images` and `summary` are both given. */
@@ -60,8 +61,9 @@ export async function runAudit(
   if (glance === undefined) return EXIT.usage;
 
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
-  const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
-  return withDatabases({ glance, nova }, open, async (databases, shortfalls) => {
+  const audit = async (databases: Databases, shortfalls: string[]): Promise<number> => {
+    const abouts = [databases.glance, ...databases.nova].map((handle) => handle.about);
+    if (given.verbose) abouts.flatMap(serverLines).forEach(context.say);
     const tally = new ImageTally();
     const judge = {
       filters,
@@ -74,19 +76,19 @@ export async function runAudit(
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
       const totals = tally.totals();
-      const audit = auditRecord({
+      const record = auditRecord({
         command: kind.command,
         toolVersion: context.version,
         startedAt,
         finishedAt: context.now(),
         consistency: reading.consistency,
-        databases: [databases.glance, ...databases.nova].map((handle) => handle.about),
+        databases: abouts,
         filters: describeFilters(given),
         presumes: [],
         truncated: tally.wasCut,
         shortfalls: shortfall === undefined ? shortfalls : [...shortfalls, shortfall],
       });
-      return { totals: { ...totals }, audit };
+      return { totals: { ...totals }, audit: record };
     };
     const forget = interruption.onStop(() => line.clear());
     try {
@@ -100,7 +102,8 @@ export async function runAudit(
       line.clear();
       forget();
     }
-  });
+  };
+  return withReading(reading, context, line, notify, (open) => withDatabases({ glance, nova }, open, audit));
 }
 
 /** Rows and the progress line may share a screen: the line goes before rows come. */
