@@ -38,12 +38,12 @@ async function openMysqlDatabase<S extends Service, Tables>(
   const session = await openMysqlSession(service, where, options);
   const servers = [session.identity];
   if (options.kindness?.maxLagSeconds !== undefined && session.identity.replica?.length === 0) {
-    options.notify(`The server of ${service} is no replica: --max-lag has nothing to wait for.`);
+    remark(options, `The server of ${service} is no replica: --max-lag has nothing to wait for.`);
   }
   let { host } = session;
   const reopen = async () => {
     const next = await openMysqlSession(service, { ...where, hosts: hostsAfter(where.hosts, host) }, options);
-    if (!isSameServer(next.identity, servers.at(-1))) servers.push(next.identity);
+    if (!servers.some((known) => isSameServer(next.identity, known))) servers.push(next.identity);
     host = next.host;
     return next.raw;
   };
@@ -162,9 +162,19 @@ async function checkAccount(
       : writing.join(", ");
   const finding = `The account for ${service} could write (${listed}). \`glance-audit grants\` prints one that cannot.`;
   if (options.requireReadonlyAccount) throw new UnusableError(service, finding);
-  options.notify(finding);
+  remark(options, finding);
 }
 
 function timestamp(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+const REMARKS = new WeakMap<OpenOptions["notify"], Set<string>>();
+
+/** Says once what stays true: some databases are opened several times in a run. */
+function remark({ notify }: OpenOptions, sentence: string): void {
+  const said = REMARKS.get(notify) ?? new Set();
+  REMARKS.set(notify, said);
+  if (!said.has(sentence)) notify(sentence);
+  said.add(sentence);
 }

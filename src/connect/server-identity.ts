@@ -56,12 +56,20 @@ export async function readIdentity(
   };
 }
 
+/** The servers that answered, and those of the later ones that are not among them. */
+export function differentServers(
+  servers: readonly ServerIdentity[],
+  later: readonly ServerIdentity[],
+): readonly ServerIdentity[] {
+  return [...servers, ...later.filter((one) => !servers.some((other) => isSameServer(one, other)))];
+}
+
 /** Whether two answers came from one server, as far as servers tell them apart. */
-export function isSameServer(one: ServerIdentity, other: ServerIdentity | undefined): boolean {
+export function isSameServer(one: ServerIdentity, other: ServerIdentity): boolean {
   return (
-    one.server_uuid === other?.server_uuid &&
-    one.server_id === other?.server_id &&
-    one.hostname === other?.hostname
+    one.server_uuid === other.server_uuid &&
+    one.server_id === other.server_id &&
+    one.hostname === other.hostname
   );
 }
 

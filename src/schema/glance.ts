@@ -6,6 +6,10 @@ export interface GlanceTables {
   images: ImagesTable;
   image_properties: ImagePropertiesTable;
   image_members: ImageMembersTable;
+  image_locations: ImageLocationsTable;
+  image_tags: ImageTagsTable;
+  tasks: TasksTable;
+  task_info: TaskInfoTable;
 }
 
 export interface ImagesTable {
@@ -18,6 +22,7 @@ export interface ImagesTable {
   deleted_at: string | null;
   deleted: number;
   disk_format: string | null;
+  protected: number;
   owner: string | null;
   /** Since Ocata; nullable while an upgrade stands between expand and contract. */
   visibility: string | null;
@@ -30,6 +35,10 @@ export interface ImagePropertiesTable {
   image_id: string;
   name: string;
   value: string | null;
+  created_at: string;
+  updated_at: string | null;
+  /** Set, and left behind, whenever the property is removed: says nothing of whether it is there now. */
+  deleted_at: string | null;
   deleted: number;
 }
 
@@ -37,5 +46,38 @@ export interface ImageMembersTable {
   id: number;
   image_id: string;
   member: string;
+  /** accepted, pending or rejected. */
+  status: string;
   deleted: number;
+}
+
+export interface ImageLocationsTable {
+  id: number;
+  image_id: string;
+  /** A URL that may carry credentials: only its scheme may be printed. */
+  value: string;
+  status: string;
+  deleted: number;
+}
+
+export interface ImageTagsTable {
+  id: number;
+  image_id: string;
+  value: string;
+  deleted: number;
+}
+
+export interface TasksTable {
+  id: string;
+  type: string;
+  status: string;
+  /** Since Wallaby. */
+  image_id: string | null;
+  deleted: number;
+}
+
+export interface TaskInfoTable {
+  task_id: string;
+  /** JSON; before Wallaby the only place that names the image. */
+  input: string | null;
 }

@@ -1,7 +1,7 @@
 import { auditRecord } from "../../audit/audit-record.ts";
-import type { Databases, JudgeOptions } from "../../audit/judge-pages.ts";
+import type { JudgeOptions } from "../../audit/judge-pages.ts";
 import type { Column, Row } from "../../audit/row.ts";
-import { withDatabases } from "../../audit/with-databases.ts";
+import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { EXIT } from "../../errors.ts";
 import { ImageTally } from "../../judge/totals.ts";
 import { totalsLine } from "../../report/totals-line.ts";
@@ -56,14 +56,14 @@ export async function runAudit(
   const filters = parseFilters({ ...given, image }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const { glance, nova } = parseDatabases(given, context.environment, problems, notify);
+  const places = parseDatabases(given, context.environment, problems, notify);
   problems.throwIfAny();
+  const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
-  const audit = async (databases: Databases, shortfalls: string[]): Promise<number> => {
-    const abouts = [databases.glance, ...databases.nova].map((handle) => handle.about);
-    if (given.verbose) abouts.flatMap(serverLines).forEach(context.say);
+  const audit = async (databases: Databases): Promise<number> => {
+    const { ledger } = databases;
     const tally = new ImageTally();
     const judge = {
       filters,
@@ -71,7 +71,6 @@ export async function runAudit(
       now: startedAt,
       progress: line,
       limit,
-      lostCell: (reason: string) => shortfalls.push(reason),
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
@@ -82,11 +81,11 @@ export async function runAudit(
         startedAt,
         finishedAt: context.now(),
         consistency: reading.consistency,
-        databases: abouts,
+        databases: ledger.databases,
         filters: describeFilters(given),
-        presumes: [],
+        presumes: ledger.presumes,
         truncated: tally.wasCut,
-        shortfalls: shortfall === undefined ? shortfalls : [...shortfalls, shortfall],
+        shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
       });
       return { totals: { ...totals }, audit: record };
     };
@@ -101,9 +100,12 @@ export async function runAudit(
     } finally {
       line.clear();
       forget();
+      if (given.verbose) ledger.databases.flatMap(serverLines).forEach(context.say);
     }
   };
-  return withReading(reading, context, line, notify, (open) => withDatabases({ glance, nova }, open, audit));
+  return withReading(reading, context, line, notify, (open) =>
+    withDatabases({ ...places, glance }, open, audit),
+  );
 }
 
 /** Rows and the progress line may share a screen: the line goes before rows come. */

@@ -1,0 +1,47 @@
+import { isUuid } from "../schema/uuid.ts";
+
+/** What the property block_device_mapping of a volume-backed image says. */
+export interface BlockDevices {
+  /** The cinder snapshot that holds the root disk. */
+  readonly rootSnapshot: string | undefined;
+  /** Cinder snapshots of all disks, the root's among them. */
+  readonly snapshots: readonly string[];
+  /** Images that disks are made from. */
+  readonly images: readonly string[];
+}
+
+const NONE: BlockDevices = { rootSnapshot: undefined, snapshots: [], images: [] };
+
+/**
+ * Reads the JSON that nova writes (nova/compute/api.py: snapshot_volume_backed). What is no such list has none;
+ * ids are given in lower case.
+ */
+export function blockDevicesOf(value: string | null): BlockDevices {
+  const entries = entriesOf(value);
+  if (entries.length === 0) return NONE;
+  const withSnapshot = entries.filter((entry) => isUuid(text(entry, "snapshot_id")));
+  const root = withSnapshot.find((entry) => String(entry["boot_index"]) === "0") ?? withSnapshot[0];
+  return {
+    rootSnapshot: root && idOf(root, "snapshot_id"),
+    snapshots: withSnapshot.flatMap((entry) => idOf(entry, "snapshot_id") ?? []),
+    images: entries.flatMap((entry) => idOf(entry, "image_id") ?? []),
+  };
+}
+
+function entriesOf(value: string | null): Record<string, unknown>[] {
+  try {
+    const parsed: unknown = JSON.parse(value ?? "null");
+    return Array.isArray(parsed) ? parsed.filter((entry) => typeof entry === "object" && entry !== null) : [];
+  } catch {
+    return [];
+  }
+}
+
+function text(entry: Record<string, unknown>, name: string): string | null {
+  const value = entry[name];
+  return typeof value === "string" ? value : null;
+}
+
+function idOf(entry: Record<string, unknown>, name: string): string | undefined {
+  return text(entry, name)?.toLowerCase() || undefined;
+}
