@@ -64,6 +64,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   "help summary": () => help("summary"),
   "help grants": () => help("grants"),
   "help demo": () => help("demo"),
+  "help completion": () => help("completion"),
   "columns images": () =>
     [
       "| column | type | meaning |",
