@@ -6,6 +6,13 @@ export class Ledger {
   readonly #visits: ReadFrom[] = [];
   readonly #shortfalls: string[] = [];
   readonly #presumes: string[] = [];
+  readonly #warnings = new Set<string>();
+  readonly #notify: (message: string) => void;
+
+  /** @param notify takes what the user should know at once */
+  constructor(notify: (message: string) => void) {
+    this.#notify = notify;
+  }
 
   /** The databases in the order of their first reading, each with all servers that answered. */
   get databases(): readonly ReadFrom[] {
@@ -35,6 +42,13 @@ export class Ledger {
 
   fallShort(reason: string): void {
     if (!this.#shortfalls.includes(reason)) this.#shortfalls.push(reason);
+  }
+
+  /** Tells the user what limits the report without making it incomplete; once. */
+  warn(message: string): void {
+    if (this.#warnings.has(message)) return;
+    this.#warnings.add(message);
+    this.#notify(message);
   }
 
   presume(presumption: string): void {

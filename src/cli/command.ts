@@ -21,26 +21,36 @@ type OptionTable = Readonly<Record<string, Options>>;
 export interface CommandDefinition<O extends OptionTable> {
   readonly command: string;
   readonly describe: string;
+  /** What the help says at its end. */
+  readonly epilogue?: string;
   readonly options: O;
   /** @returns the exit code */
   readonly run: (given: InferredOptionTypes<O>, context: CommandContext) => Promise<number>;
 }
 
 /** A command, ready for yargs: its exit code goes to `finish`. */
-export type Command = (context: CommandContext, finish: (exitCode: number) => void) => CommandModule;
+export interface Command {
+  (context: CommandContext, finish: (exitCode: number) => void): CommandModule;
+  /** What can be typed, for completion. */
+  readonly words: Pick<CommandDefinition<OptionTable>, "command" | "describe" | "options">;
+}
 
 /** Makes a command for yargs whose exit code goes to `finish`. */
 export function defineCommand<const O extends OptionTable>(definition: CommandDefinition<O>): Command {
-  return (context, finish) => ({
+  const module = (context: CommandContext, finish: (exitCode: number) => void): CommandModule => ({
     command: definition.command,
     describe: definition.describe,
-    builder: { ...definition.options },
+    builder: (parser) =>
+      definition.epilogue === undefined
+        ? parser.options(definition.options)
+        : parser.options(definition.options).epilogue(definition.epilogue),
     handler: async (given) => {
       refuseRepeats(definition.options, given);
       keepMemoryModest();
       finish(await definition.run(given as unknown as InferredOptionTypes<O>, context));
     },
   });
+  return Object.assign(module, { words: definition });
 }
 
 /** yargs makes a list of an option that is given twice; where one value is wanted that is a mistake. */

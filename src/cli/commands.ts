@@ -3,9 +3,10 @@ import { completionOf } from "./commands/completion.ts";
 import { demo } from "./commands/demo.ts";
 import { grants } from "./commands/grants.ts";
 import { images } from "./commands/images.ts";
+import { orphans } from "./commands/orphans.ts";
 import { summary } from "./commands/summary.ts";
 
-const COMPLETED: readonly Command[] = [images, summary, grants, demo];
+const COMPLETED: readonly Command[] = [images, orphans, summary, grants, demo];
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [...COMPLETED, completionOf(COMPLETED)];

@@ -1,7 +1,10 @@
 import { IMAGES_COLUMNS } from "../../audit/images-listing.ts";
+import { ORPHANS_COLUMNS } from "../../audit/orphans-listing.ts";
 import { SUMMARY_KEYS } from "../../audit/summary-keys.ts";
 import { CAUSES } from "../../judge/cause.ts";
+import { CERTAINTIES } from "../../judge/instance-state.ts";
 import { CLASSES } from "../../judge/classify.ts";
+import { VERDICTS } from "../../judge/holds.ts";
 import { KINDS } from "../../judge/kind.ts";
 import { SERVICES } from "../service-names.ts";
 import { VISIBILITIES } from "../parse-filters.ts";
@@ -10,15 +13,18 @@ import { VISIBILITIES } from "../parse-filters.ts";
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   by: SUMMARY_KEYS,
   cause: CAUSES,
+  certainty: CERTAINTIES,
   class: CLASSES,
   kind: KINDS,
   service: SERVICES,
+  verdict: VERDICTS,
   visibility: VISIBILITIES,
 };
 
 /** What `-c` can choose from, by command. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   images: IMAGES_COLUMNS.map(({ name }) => name),
+  orphans: ORPHANS_COLUMNS.map(({ name }) => name),
   summary: [...SUMMARY_KEYS, "images", "size_bytes"],
   grants: ["service", "sql"],
 };
