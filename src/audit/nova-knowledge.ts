@@ -5,6 +5,7 @@ import type { Stretch } from "../read/read-images.ts";
 import { readShelvedImages } from "../read/shelved-images.ts";
 import { FoundInstances } from "./found-instances.ts";
 import { searchStates, type InstanceStates, type JudgedInstance } from "./instance-states.ts";
+import { knowsAnyReference } from "./known-reference.ts";
 import type { Nova } from "./nova.ts";
 import { linkVolumes, VolumeLinks } from "./volume-links.ts";
 import type { Databases } from "./with-databases.ts";
@@ -44,7 +45,8 @@ export class NovaKnowledge {
     const found = new FoundInstances();
     const links = await gather(databases, stretch, options.removed, found);
     const shelved = new Set<string>();
-    const states = await searchStates(nova, found, async (cell, handle) => {
+    const { glance } = databases;
+    const alsoInCell = async (cell: number, handle: CellHandle): Promise<void> => {
       const known = await readShelvedImages(handle, (image, server) => {
         shelved.add(image.toLowerCase());
         options.shelvedFrom?.(image, server);
@@ -55,7 +57,9 @@ export class NovaKnowledge {
         );
       }
       await options.alsoInCell?.(cell, handle);
-    });
+    };
+    const narrow = stretch.isWhole ? {} : { knowsAnother: () => knowsAnyReference(glance, nova) };
+    const states = await searchStates(nova, found, { alsoInCell, ...narrow });
     return new NovaKnowledge(states, links, shelved);
   }
 

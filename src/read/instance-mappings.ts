@@ -1,5 +1,6 @@
 import type { NovaApiHandle } from "./open-nova-api.ts";
 import { batches } from "./pages-by-id.ts";
+import { spellings } from "./uuid-spellings.ts";
 
 const PER_BATCH = 1_000;
 
@@ -13,7 +14,8 @@ export async function readInstanceMappings(
   uuids: Iterable<string>,
   found: (uuid: string, cellId: number | null) => void,
 ): Promise<void> {
-  for (const batch of batches(uuids, PER_BATCH)) {
+  const spelled = spellings(api.shape, "instance_mappings.instance_uuid", uuids);
+  for (const batch of batches(spelled, PER_BATCH)) {
     const rows = await api.readArrays(
       api.db
         .selectFrom("instance_mappings")
@@ -34,7 +36,8 @@ export async function readBuildRequests(
   found: (uuid: string) => void,
 ): Promise<boolean> {
   if (!api.shape.has("build_requests.instance_uuid")) return false;
-  for (const batch of batches(uuids, PER_BATCH)) {
+  const spelled = spellings(api.shape, "build_requests.instance_uuid", uuids);
+  for (const batch of batches(spelled, PER_BATCH)) {
     const rows = await api.readArrays(
       api.db.selectFrom("build_requests").select("instance_uuid").where("instance_uuid", "in", batch),
     );

@@ -1,5 +1,6 @@
 import type { CellHandle } from "./open-cell.ts";
 import { batches, pagesById } from "./pages-by-id.ts";
+import { spellings } from "./uuid-spellings.ts";
 import type { UuidTable } from "./uuid-table.ts";
 
 /** What a cell says of an instance. */
@@ -40,7 +41,7 @@ export async function readInstances(
     for await (const page of pagesById(PER_PAGE, (after) => readPage(handle, after))) tell(page);
     return;
   }
-  for (const uuids of batches(wanted.keys(), PER_BATCH)) {
+  for (const uuids of batches(spellings(handle.shape, "instances.uuid", wanted.keys()), PER_BATCH)) {
     tell(await handle.readArrays(selection(handle).where("uuid", "in", uuids)));
   }
 }

@@ -5,6 +5,8 @@ import { rangesById } from "./ranges-by-id.ts";
 /** Takes what servers need; image ids are as nova stores them. */
 export interface ServerNeeds {
   count(need: CountedNeed, imageId: string): void;
+  /** The same of the hidden row of a server that a cross-cell resize has in two cells. */
+  countCopy(need: CountedNeed, imageId: string, server: string): void;
   /** A server is being shelved: its image has this name, and nova has not noted its id yet. */
   shelvingUnder(imageName: string, server: string): void;
 }
@@ -28,12 +30,13 @@ export async function readNeedsInCell(handle: CellHandle, needs: ServerNeeds): P
 
 async function readBooted(handle: CellHandle, needs: ServerNeeds): Promise<void> {
   const { db, shape } = handle;
+  const count = countIn(needs);
   const pages = rangesById(handle, "instances", (after, upTo) =>
     handle.readArrays(
       db
         .selectFrom("instances as n")
         .select(["n.image_ref", "n.uuid", "n.task_state", "n.display_name"])
-        .select((eb) => (shape.has("instances.hidden") ? eb.ref("n.hidden") : eb.lit(0)).as("hidden"))
+        .$if(shape.has("instances.hidden"), (query) => query.select("n.hidden"))
         .where("n.id", ">", after)
         .where("n.id", "<=", upTo)
         .where("n.deleted", "=", 0),
@@ -41,14 +44,20 @@ async function readBooted(handle: CellHandle, needs: ServerNeeds): Promise<void>
   );
   for await (const page of pages) {
     for (const [imageRef, uuid, taskState, displayName, hidden] of page) {
-      // The copy in the other cell, during a cross-cell resize, would count the server twice.
-      if (Number(hidden ?? 0) !== 0) continue;
-      if (imageRef) needs.count("booted", imageIn(String(imageRef)));
+      if (imageRef) count("booted", imageIn(String(imageRef)), uuid, hidden);
       if (/^(un)?shelving/.test(String(taskState ?? ""))) {
         needs.shelvingUnder(`${String(displayName)}-shelved`, String(uuid).toLowerCase());
       }
     }
   }
+}
+
+/** A hidden row would count its server twice, so it is kept apart until it is known whether there is another. */
+function countIn(needs: ServerNeeds) {
+  return (need: CountedNeed, image: string, server: unknown, hidden: unknown): void => {
+    if (Number(hidden ?? 0) === 0) needs.count(need, image);
+    else needs.countCopy(need, image, String(server).toLowerCase());
+  };
 }
 
 /** Very old rows have a URL that ends in the image's id. */
@@ -57,12 +66,14 @@ function imageIn(reference: string): string {
 }
 
 async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> {
+  const count = countIn(needs);
   const pages = rangesById(handle, "instance_system_metadata", (after, upTo) =>
     handle.readArrays(
       handle.db
         .selectFrom("instance_system_metadata as m")
         .innerJoin("instances as n", "n.uuid", "m.instance_uuid")
-        .select(["m.key", "m.value"])
+        .select(["m.key", "m.value", "n.uuid"])
+        .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
         .where("m.id", ">", after)
         .where("m.id", "<=", upTo)
         .where("m.key", "=", "image_base_image_ref")
@@ -71,20 +82,22 @@ async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> 
     ),
   );
   for await (const page of pages) {
-    for (const [key, value] of page) {
+    for (const [key, value, uuid, hidden] of page) {
       // The collation may have let another spelling through.
-      if (key === "image_base_image_ref" && value) needs.count("base-of", String(value));
+      if (key === "image_base_image_ref" && value) count("base-of", String(value), uuid, hidden);
     }
   }
 }
 
 async function readVolumesFromImages(handle: CellHandle, needs: ServerNeeds): Promise<void> {
+  const count = countIn(needs);
   const pages = rangesById(handle, "block_device_mapping", (after, upTo) =>
     handle.readArrays(
       handle.db
         .selectFrom("block_device_mapping as b")
         .innerJoin("instances as n", "n.uuid", "b.instance_uuid")
-        .select(["b.image_id", "b.destination_type"])
+        .select(["b.image_id", "b.destination_type", "n.uuid"])
+        .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
         .where("b.id", ">", after)
         .where("b.id", "<=", upTo)
         .where("b.deleted", "=", 0)
@@ -93,9 +106,9 @@ async function readVolumesFromImages(handle: CellHandle, needs: ServerNeeds): Pr
     ),
   );
   for await (const page of pages) {
-    for (const [imageId, destination] of page) {
+    for (const [imageId, destination, uuid, hidden] of page) {
       // A local disk made from an image is a server that was booted from it, and counted as that.
-      if (imageId && destination !== "local") needs.count("boots-volume", String(imageId));
+      if (imageId && destination !== "local") count("boots-volume", String(imageId), uuid, hidden);
     }
   }
 }
