@@ -1,3 +1,4 @@
+import type { Service } from "../../migrations-readonly/index.ts";
 import type { AuditPlaces, NovaPlaces } from "../../src/audit/places.ts";
 import { properties } from "../judge/raw-image.ts";
 import { testDatabase, type Engine, type StoredRow, type TestDatabase } from "../read/test-database.ts";
@@ -43,23 +44,31 @@ export interface HandMadeCloud extends AsyncDisposable {
   /** cell0, cell1, … */
   readonly cells: readonly TestDatabase[];
   readonly api: TestDatabase;
-  readonly cinder: TestDatabase;
-  readonly keystone: TestDatabase;
+  readonly cinder: TestDatabase | undefined;
+  readonly keystone: TestDatabase | undefined;
   /** A private snapshot of that number, of the server of that number. */
   addImage(at: number, changes?: Properties, row?: StoredRow): Promise<void>;
   /** Notes the cells in cell_mappings, as 1, 2, …; rows say what is different. */
   mapCells(rows?: readonly StoredRow[]): Promise<void>;
   map(at: number, cellId: number | null, more?: StoredRow): Promise<void>;
-  /** Nova by its API database; the other databases as given. */
-  places(nova?: Partial<NovaPlaces>, others?: Partial<AuditPlaces>): AuditPlaces;
+  /** Nova by its API database, and what else there is. */
+  places(nova?: Partial<NovaPlaces>, more?: Partial<AuditPlaces>): AuditPlaces;
 }
 
-/** A cloud with so many cells, each database on its own. */
-export async function handMadeCloud(engine: Engine, cellCount: number): Promise<HandMadeCloud> {
-  const services = ["glance", "nova-api", "cinder", "keystone"] as const;
-  const [glance, api, cinder, keystone] = (await Promise.all(
-    services.map((service) => testDatabase(engine, service)),
-  )) as [TestDatabase, TestDatabase, TestDatabase, TestDatabase];
+/** A cloud with so many cells, each database on its own; cinder and keystone only if there are to be any. */
+export async function handMadeCloud(
+  engine: Engine,
+  cellCount: number,
+  others: readonly ("cinder" | "keystone")[] = [],
+): Promise<HandMadeCloud> {
+  const one = (service: Service) => testDatabase(engine, service);
+  const some = (service: "cinder" | "keystone") => (others.includes(service) ? one(service) : undefined);
+  const [glance, api, cinder, keystone] = await Promise.all([
+    one("glance"),
+    one("nova-api"),
+    some("cinder"),
+    some("keystone"),
+  ]);
   const cells = await Promise.all(Array.from({ length: cellCount }, () => testDatabase(engine, "nova-cell")));
   return {
     engine,
@@ -79,7 +88,7 @@ export async function handMadeCloud(engine: Engine, cellCount: number): Promise<
       api.insert("instance_mappings", [
         { instance_uuid: serverOf(at), cell_id: cellId, project_id: "p", queued_for_delete: 0, ...more },
       ]),
-    places: (nova = {}, others = {}) => ({
+    places: (nova = {}, more = {}) => ({
       glance: glance.where,
       nova: {
         cells: [],
@@ -89,12 +98,13 @@ export async function handMadeCloud(engine: Engine, cellCount: number): Promise<
         sharedGlance: false,
         ...nova,
       },
-      cinder: undefined,
-      keystone: undefined,
-      ...others,
+      cinder: cinder?.where,
+      keystone: keystone?.where,
+      ...more,
     }),
     [Symbol.asyncDispose]: async () => {
-      for (const database of [glance, api, cinder, keystone, ...cells]) await database[Symbol.asyncDispose]();
+      for (const database of [glance, api, cinder, keystone, ...cells])
+        await database?.[Symbol.asyncDispose]();
     },
   };
 }
