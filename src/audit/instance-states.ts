@@ -89,8 +89,7 @@ export class InstanceStates {
 export async function searchStates(
   nova: Nova,
   found: FoundInstances,
-  alsoInCell?: SearchOptions["alsoInCell"],
+  options: Omit<SearchOptions, "shadows"> = {},
 ): Promise<InstanceStates> {
-  const options = alsoInCell === undefined ? { shadows: true } : { shadows: true, alsoInCell };
-  return new InstanceStates(found, await searchInstances(nova, found, options));
+  return new InstanceStates(found, await searchInstances(nova, found, { ...options, shadows: true }));
 }

@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { Options } from "csv-stringify/sync";
 import type { Cell, Row } from "../audit/row.ts";
 import { BytePage } from "./byte-page.ts";
+import { cellText } from "./cell-text.ts";
 import type { FormatOptions, Formatter } from "./formatter.ts";
 
 const END_OF_RECORD = "\r\n";
@@ -87,13 +88,9 @@ function stringifyOptions({ delimiter, escapeFormulas, nullValue }: FormatOption
 }
 
 function joined(cell: Cell): string | null {
-  if (cell === null) {
-    return null;
-  }
-  if (typeof cell !== "object") return String(cell);
-  return cell.length === 0 ? "" : cell.join(" ");
+  return cell === null ? null : cellText(cell, "");
 }
 
-function listsAsText(cell: Cell): Exclude<Cell, readonly string[]> {
-  return cell !== null && typeof cell === "object" ? cell.join(" ") : cell;
+function listsAsText(cell: Cell): Exclude<Cell, object> {
+  return cell !== null && typeof cell === "object" ? cellText(cell, "") : cell;
 }
