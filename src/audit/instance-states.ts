@@ -89,7 +89,8 @@ export class InstanceStates {
 export async function searchStates(
   nova: Nova,
   found: FoundInstances,
-  options: Omit<SearchOptions, "shadows"> = {},
+  alsoInCell?: SearchOptions["alsoInCell"],
 ): Promise<InstanceStates> {
-  return new InstanceStates(found, await searchInstances(nova, found, { ...options, shadows: true }));
+  const options = alsoInCell === undefined ? { shadows: true } : { shadows: true, alsoInCell };
+  return new InstanceStates(found, await searchInstances(nova, found, options));
 }

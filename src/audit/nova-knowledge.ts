@@ -3,7 +3,6 @@ import { referenceOf } from "../read/image-reference.ts";
 import type { CellHandle } from "../read/open-cell.ts";
 import type { Stretch } from "../read/read-images.ts";
 import { readShelvedImages } from "../read/shelved-images.ts";
-import { readSomeReferences } from "../read/some-references.ts";
 import { FoundInstances } from "./found-instances.ts";
 import { searchStates, type InstanceStates, type JudgedInstance } from "./instance-states.ts";
 import type { Nova } from "./nova.ts";
@@ -45,7 +44,7 @@ export class NovaKnowledge {
     const found = new FoundInstances();
     const links = await gather(databases, stretch, options.removed, found);
     const shelved = new Set<string>();
-    const alsoInCell = async (cell: number, handle: CellHandle): Promise<void> => {
+    const states = await searchStates(nova, found, async (cell, handle) => {
       const known = await readShelvedImages(handle, (image, server) => {
         shelved.add(image.toLowerCase());
         options.shelvedFrom?.(image, server);
@@ -56,9 +55,7 @@ export class NovaKnowledge {
         );
       }
       await options.alsoInCell?.(cell, handle);
-    };
-    const others = () => readSomeReferences(databases.glance);
-    const states = await searchStates(nova, found, { alsoInCell, others });
+    });
     return new NovaKnowledge(states, links, shelved);
   }
 

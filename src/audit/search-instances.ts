@@ -3,7 +3,7 @@ import { readBuildRequests, readInstanceMappings } from "../read/instance-mappin
 import { readInstances } from "../read/instances.ts";
 import type { CellHandle } from "../read/open-cell.ts";
 import { readShadowInstances } from "../read/shadow-instances.ts";
-import { FoundInstances } from "./found-instances.ts";
+import type { FoundInstances } from "./found-instances.ts";
 import type { Cell, Nova } from "./nova.ts";
 import { Rendezvous } from "./rendezvous.ts";
 import type { Visit } from "./visited-database.ts";
@@ -27,11 +27,6 @@ export interface SearchOptions {
   readonly alsoInCell?: (cell: number, handle: CellHandle) => Promise<void>;
   /** Whether shadow tables are passed for what is left over. */
   readonly shadows: boolean;
-  /**
-   * Other instances that glance names. They are asked for if not one of the wanted is found: an audit of few
-   * images cannot tell by those whether these cells are another cloud's.
-   */
-  readonly others?: () => Promise<readonly string[]>;
 }
 
 /**
@@ -49,7 +44,7 @@ export async function searchInstances(
   );
   const buildRequests = (await searchApi(nova, found)) ?? false;
   const doubts = [
-    ...doubtsOf(nova, found.isAnyFound || (await knowsOthers(nova, options))),
+    ...doubtsOf(nova, found),
     ...nova.cells.flatMap((cell, at) => shadowDoubt(cell, shadows[at])),
   ];
   return { reach: { everywhere: doubts.length === 0, buildRequests, shared: nova.sharedGlance }, doubts };
@@ -126,22 +121,7 @@ async function searchApi(nova: Nova, found: FoundInstances): Promise<boolean | u
   return answer;
 }
 
-/** Whether a cell has any other instance that glance names. */
-async function knowsOthers(nova: Nova, { others }: SearchOptions): Promise<boolean> {
-  if (others === undefined || nova.cellsComplete) return false;
-  const known = new FoundInstances();
-  for (const uuid of await others()) known.wanted.claim(uuid);
-  if (known.wanted.size === 0) return false;
-  for (const [number, { details }] of nova.cells.entries()) {
-    await details.visit((handle) =>
-      readInstances(handle, known.wanted, (instance) => known.note(number, instance)),
-    );
-    if (known.isAnyFound) return true;
-  }
-  return false;
-}
-
-function doubtsOf(nova: Nova, isAnyKnown: boolean): string[] {
+function doubtsOf(nova: Nova, found: FoundInstances): string[] {
   const doubts = nova.cells.flatMap(({ database }) =>
     database.unread === undefined ? [] : [`the cell ${database.name} was not read`],
   );
@@ -150,7 +130,7 @@ function doubtsOf(nova: Nova, isAnyKnown: boolean): string[] {
   }
   if (nova.api?.unread !== undefined) doubts.push("nova-api was not read");
   if (nova.api !== undefined && nova.cells.length === 0) doubts.push("no cell was found");
-  if (!nova.cellsComplete && nova.cells.length > 0 && !isAnyKnown) {
+  if (!nova.cellsComplete && nova.cells.length > 0 && !found.isAnyFound) {
     doubts.push(
       "not one of glance's references was found in any cell, so these may be another cloud's (--cells-complete says that they are not)",
     );

@@ -23,6 +23,18 @@ const LEAST: Readonly<Record<Column["type"], number>> = {
 
 const FIGURES: ReadonlySet<Column["type"]> = new Set(["integer", "boolean", "time"]);
 
+/** Columns of words from a short list: cut they say nothing. */
+const WORDS: ReadonlySet<string> = new Set([
+  "class",
+  "kind",
+  "cause",
+  "instance_state",
+  "certainty",
+  "verdict",
+  "severity",
+  "standing",
+]);
+
 interface Layout {
   readonly widths: readonly number[];
   readonly padding: boolean;
@@ -74,7 +86,7 @@ function shapeOf({ name, type }: Column, texts: readonly string[], width: number
   return {
     header: displayWidth(name),
     content: Math.min(width, Math.max(widest, LEAST[type])),
-    kind: FIGURES.has(type) ? "figure" : isId ? "id" : "text",
+    kind: FIGURES.has(type) ? "figure" : WORDS.has(name) ? "word" : isId ? "id" : "text",
   };
 }
 
