@@ -109,8 +109,10 @@ async function askApi(nova: Nova, uuids: readonly string[]): Promise<ApiEvidence
   const mappings = new Map<string, number | null>();
   const building = new Set<string>();
   const read = await nova.api?.visit(async (api) => {
-    await readInstanceMappings(api, uuids, (uuid, cellId) => mappings.set(uuid, cellId));
-    await readBuildRequests(api, uuids, (uuid) => building.add(uuid));
+    await readInstanceMappings(api, uuids, uuids.length, (uuid, cellId) => mappings.set(uuid, cellId));
+    await readBuildRequests(api, (uuid) => {
+      if (uuids.includes(uuid)) building.add(uuid);
+    });
     return true;
   });
   return { mappings: read === true ? mappings : undefined, building };

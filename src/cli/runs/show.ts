@@ -3,12 +3,13 @@ import type { Row } from "../../audit/row.ts";
 import { SHOW_COLUMNS, SHOW_TABLE, showRow } from "../../audit/show-listing.ts";
 import { showImages } from "../../audit/show.ts";
 import type { ShownImage } from "../../audit/shown-image.ts";
-import { withDatabases } from "../../audit/with-databases.ts";
+import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { EXIT } from "../../errors.ts";
 import { NO_FILTERS } from "../../judge/filters.ts";
 import { ImageTally } from "../../judge/totals.ts";
 import { showText } from "../../report/show.ts";
 import { totalsLine } from "../../report/totals-line.ts";
+import { fillAskedPassword } from "../ask-password.ts";
 import type { CommandContext } from "../command.ts";
 import { parseDatabases, type DatabaseArguments } from "../parse-databases.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
@@ -16,6 +17,8 @@ import { parseReading, type ReadingArguments } from "../parse-reading.ts";
 import { items } from "../parse-values.ts";
 import { Problems } from "../problems.ts";
 import { NO_PROGRESS } from "../progress.ts";
+import { serverLines } from "../server-lines.ts";
+import { withReading } from "../with-reading.ts";
 import { writeReport } from "../write-report.ts";
 import { writeText } from "../write-text.ts";
 
@@ -38,12 +41,13 @@ export async function runShow(given: ShowArguments, context: CommandContext): Pr
   if (given.format === undefined && given.manifest)
     problems.add("--manifest goes with a format: give --format, such as json.");
   const reading = parseReading(given, problems);
-  const { glance, ...places } = parseDatabases(given, context.environment, problems, notify);
+  const parsed = parseDatabases(given, context.environment, problems, notify);
   problems.throwIfAny();
+  const places = await fillAskedPassword(parsed, interruption);
+  const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
-  const open = { ...reading, signal: interruption.signal, notify, now: context.now };
-  return withDatabases({ ...places, glance }, open, async (databases) => {
+  const show = async (databases: Databases): Promise<number> => {
     const tally = new ImageTally();
     const found = new Set<string>();
     const options = {
@@ -105,6 +109,7 @@ export async function runShow(given: ShowArguments, context: CommandContext): Pr
       }
     } finally {
       clearTimeout(patience);
+      if (given.verbose) databases.ledger.databases.flatMap(serverLines).forEach(context.say);
     }
     for (const id of missing()) {
       context.say(
@@ -113,7 +118,10 @@ export async function runShow(given: ShowArguments, context: CommandContext): Pr
     }
     if (databases.ledger.shortfalls.length > 0) return EXIT.incomplete;
     return missing().length > 0 ? EXIT.findings : EXIT.done;
-  });
+  };
+  return withReading(reading, context, NO_PROGRESS, notify, (open) =>
+    withDatabases({ ...places, glance }, open, show),
+  );
 }
 
 async function* rowsOf(pages: AsyncIterable<readonly ShownImage[]>): AsyncGenerator<Row[]> {
