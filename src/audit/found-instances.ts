@@ -34,10 +34,18 @@ const FLAG = {
   several: 64,
 } as const;
 const CELL_AT = 8;
+const ALL_FLAGS = (1 << CELL_AT) - 1;
 
 const UNSCHEDULED = 1;
 const UNREAD = 2;
 const FIRST_CELL = 3;
+
+/** A choice of instances. */
+export interface Awaiting {
+  readonly count: number;
+  uuids(): Iterable<string>;
+  has(uuid: string): boolean;
+}
 
 /** The instances that images name, and what was found of each: about 40 bytes apiece. */
 export class FoundInstances {
@@ -66,11 +74,17 @@ export class FoundInstances {
     this.#pack(record, flags | FLAG.seen, row);
   }
 
-  /** Notes a row of a cell's shadow table; a row of `instances` outweighs it. */
+  /** Notes a row of a cell's shadow table; a row of `instances` outweighs it, and of two the one deleted last. */
   noteArchived(cell: number, { record, id, deletedAt }: ArchivedInstance): void {
     const flags = this.wanted.word(record, FLAGS);
     if ((flags & FLAG.seen) !== 0) return;
     const deletedAtMs = deletedAt === null ? null : utcMs(deletedAt);
+    if ((flags & FLAG.archived) !== 0) {
+      const other = this.#packed(record, flags);
+      // Cells are read side by side, so which comes first says nothing.
+      const [before, now] = [other.deletedAtMs ?? 0, deletedAtMs ?? 0];
+      if (now < before || (now === before && cell > other.cell)) return;
+    }
     this.#pack(record, flags | FLAG.archived, {
       cell,
       id,
@@ -79,6 +93,12 @@ export class FoundInstances {
       softDeleted: false,
       snapshotting: false,
     });
+  }
+
+  /** Takes over that an instance is archived, from an earlier search. */
+  claimArchived(uuid: string): void {
+    const record = this.wanted.claim(uuid);
+    this.wanted.setWord(record, FLAGS, this.wanted.word(record, FLAGS) | FLAG.archived);
   }
 
   noteBuilding(uuid: string): void {
@@ -98,24 +118,37 @@ export class FoundInstances {
     return this.#some((flags) => (flags & (FLAG.seen | FLAG.archived)) !== 0);
   }
 
+  /** Whether any of the wanted is mapped like this. */
+  isAnyMapped(mapped: "unscheduled" | "unread"): boolean {
+    const word = mapped === "unscheduled" ? UNSCHEDULED : UNREAD;
+    for (let record = 0; record < this.wanted.size; record += 1)
+      if (this.wanted.word(record, MAPPING) === word) return true;
+    return false;
+  }
+
   /** Whether one of the wanted has no row in any `instances`. */
   get isAnyLeft(): boolean {
     return this.#some((flags) => (flags & FLAG.seen) === 0);
   }
 
-  /** The instances of which no cell has a row, archived or not. */
-  *missing(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.seen | FLAG.archived)) === 0);
-  }
-
-  /** The instances that are in several cells. */
-  *several(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & FLAG.several) !== 0);
-  }
-
-  /** The instances that were found deleted or archived and nowhere alive. */
-  *ended(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+  /**
+   * The instances whose state depends on their mapping: of which no cell has a row, or several have one.
+   * @param cellsRead whether every cell was read; if not, one that is deleted here may live where it is mapped
+   */
+  awaitingMapping(cellsRead: boolean): Awaiting {
+    const awaits = (flags: number): boolean =>
+      (flags & (FLAG.seen | FLAG.archived)) === 0 ||
+      (flags & FLAG.several) !== 0 ||
+      (!cellsRead && (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+    const { wanted } = this;
+    return {
+      count: this.#countWhere(awaits),
+      uuids: () => this.#keysWhere(awaits),
+      has: (uuid) => {
+        const record = wanted.find(uuid);
+        return record >= 0 && awaits(wanted.word(record, FLAGS));
+      },
+    };
   }
 
   /** What was found of an instance; undefined if it was not among the wanted. */
@@ -125,7 +158,7 @@ export class FoundInstances {
     const flags = this.wanted.word(record, FLAGS);
     const seen = (flags & FLAG.seen) !== 0;
     return {
-      rows: this.#several.get(record) ?? (seen ? [this.#packed(record, flags)] : []),
+      rows: this.#several.get(record)?.toSorted(byCell) ?? (seen ? [this.#packed(record, flags)] : []),
       archived: (flags & FLAG.archived) !== 0,
       building: (flags & FLAG.building) !== 0,
       mapped: mappedOf(this.wanted.word(record, MAPPING)),
@@ -146,7 +179,7 @@ export class FoundInstances {
       (row.deleted ? FLAG.deleted : 0) |
       (row.softDeleted ? FLAG.softDeleted : 0) |
       (row.snapshotting ? FLAG.snapshotting : 0);
-    this.wanted.setWord(record, FLAGS, flags | bits | (row.cell << CELL_AT));
+    this.wanted.setWord(record, FLAGS, (flags & ALL_FLAGS) | bits | (row.cell << CELL_AT));
     this.wanted.setWord(
       record,
       DELETED_AT,
@@ -173,10 +206,22 @@ export class FoundInstances {
     return false;
   }
 
+  #countWhere(holds: (flags: number) => boolean): number {
+    let count = 0;
+    for (let record = 0; record < this.wanted.size; record += 1)
+      if (holds(this.wanted.word(record, FLAGS))) count += 1;
+    return count;
+  }
+
   *#keysWhere(holds: (flags: number) => boolean): Generator<string> {
     for (let record = 0; record < this.wanted.size; record += 1)
       if (holds(this.wanted.word(record, FLAGS))) yield this.wanted.keyOf(record);
   }
+}
+
+/** Cells are read side by side: the order in which their rows come is no order. */
+function byCell(left: FoundRow, right: FoundRow): number {
+  return left.cell - right.cell;
 }
 
 function mappedOf(word: number): Mapped {

@@ -14,12 +14,16 @@ export interface Cell {
   /** cell_mappings.id, where the API database named it. */
   readonly mappingId: number | undefined;
   readonly database: VisitedDatabase<CellHandle>;
+  /** The same for single questions about what is known already, without a read view. */
+  readonly details: VisitedDatabase<CellHandle>;
 }
 
 /** Nova as far as it was given. */
 export interface Nova {
   readonly api: VisitedDatabase<NovaApiHandle> | undefined;
   readonly cells: readonly Cell[];
+  /** No cell is missing: the API database named them, or the operator says so. */
+  readonly knowsAllCells: boolean;
   /** The operator's word that no cell is missing, and no other nova uses this glance. */
   readonly cellsComplete: boolean;
   readonly sharedGlance: boolean;
@@ -35,7 +39,9 @@ export async function findNova(places: NovaPlaces, options: OpenOptions, ledger:
     cellAt(name, undefined, [where], options, ledger),
   );
   const apiPlace = places.api;
-  if (apiPlace === undefined) return { api: undefined, cells: given, cellsComplete, sharedGlance };
+  if (apiPlace === undefined) {
+    return { api: undefined, cells: given, knowsAllCells: cellsComplete, cellsComplete, sharedGlance };
+  }
   const api = new VisitedDatabase("nova-api", () => openNovaApi(apiPlace.where, options), ledger);
   const mappings = (await api.visit(readCellMappings)) ?? [];
   const overrides = matchOverrides(places.overrides, mappings, api.unread);
@@ -65,7 +71,8 @@ export async function findNova(places: NovaPlaces, options: OpenOptions, ledger:
       discovered.push(unreadCell(name, mapping.id, reason, ledger));
     }
   }
-  return { api, cells: [...given, ...discovered], cellsComplete, sharedGlance };
+  const knowsAllCells = cellsComplete || mappings.length > 0;
+  return { api, cells: [...given, ...discovered], knowsAllCells, cellsComplete, sharedGlance };
 }
 
 function cellAt(
@@ -75,12 +82,19 @@ function cellAt(
   options: OpenOptions,
   ledger: Ledger,
 ): Cell {
-  return { mappingId, database: new VisitedDatabase(name, () => openFirst(name, ways, options), ledger) };
+  const opening = (consistency: "snapshot" | "chunked") => () =>
+    openFirst(name, ways, { ...options, consistency });
+  return {
+    mappingId,
+    database: new VisitedDatabase(name, opening(options.consistency), ledger),
+    details: new VisitedDatabase(name, opening("chunked"), ledger),
+  };
 }
 
 function unreadCell(name: string, mappingId: number, reason: string, ledger: Ledger): Cell {
   const never = (): Promise<never> => Promise.reject(new UsageError(reason));
-  return { mappingId, database: new VisitedDatabase<CellHandle>(name, never, ledger, reason) };
+  const database = new VisitedDatabase<CellHandle>(name, never, ledger, reason);
+  return { mappingId, database, details: database };
 }
 
 /** The first account that is not refused. */

@@ -1,7 +1,7 @@
 import type { FormatterFactory } from "./formatter.ts";
 
 /** The formats that print rows; `-f` knows some more for single commands. */
-export type Format = "table" | "csv" | "json" | "ndjson" | "yaml" | "value" | "markdown";
+export type Format = "table" | "csv" | "json" | "ndjson" | "yaml" | "value" | "markdown" | "commands";
 
 /** Loads the writer of a format: only the libraries of the one that is asked for cost start-up time. */
 export const FORMATS: Readonly<Record<Format, () => Promise<FormatterFactory>>> = {
@@ -11,5 +11,6 @@ export const FORMATS: Readonly<Record<Format, () => Promise<FormatterFactory>>> 
   ndjson: async () => (await import("./ndjson.ts")).ndjson,
   yaml: async () => (await import("./yaml.ts")).yaml,
   value: async () => (await import("./value.ts")).value,
+  commands: async () => (await import("./commands.ts")).commands,
   markdown: async () => (await import("./markdown.ts")).markdown,
 };
