@@ -28,6 +28,8 @@ export interface JudgeOptions {
   readonly consistency: "snapshot" | "chunked";
   readonly now: Date;
   readonly progress: AuditProgress;
+  /** The columns that are printed; undefined for all. */
+  readonly columns?: ReadonlySet<string>;
 }
 
 /** Judges the images of one stretch after another, and counts those that pass the filters. */

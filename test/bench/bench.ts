@@ -65,7 +65,12 @@ async function compare(bench: BenchCase, urls: CloudUrls, server: Server, folder
   for (const [section, runs] of others) print(bench, mine, section, runs);
 }
 
-function print(bench: BenchCase, mine: readonly TimedRun[], section: string, runs: readonly TimedRun[]): void {
+function print(
+  bench: BenchCase,
+  mine: readonly TimedRun[],
+  section: string,
+  runs: readonly TimedRun[],
+): void {
   const own = median(mine.map((run) => run.seconds));
   const peer = median(runs.map((run) => run.seconds));
   const cells = [
