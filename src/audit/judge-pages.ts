@@ -1,11 +1,11 @@
 import { IncompleteError } from "../errors.ts";
 import { matchesImage, matchesVerdict, type ImageFilters } from "../judge/filters.ts";
-import type { ImageFacts } from "../judge/image-facts.ts";
+import type { ImageFacts, NovaFacts } from "../judge/image-facts.ts";
 import { judgeImage, type ImageVerdict } from "../judge/judge-image.ts";
 import { ImageTally } from "../judge/totals.ts";
 import type { GlanceHandle } from "../read/glance-handle.ts";
 import type { NovaHandle } from "../read/open-nova.ts";
-import type { ScanProgress } from "../read/property-scan.ts";
+import type { PropertyWatch, ScanProgress } from "../read/property-scan.ts";
 import { readImages } from "../read/read-images.ts";
 import { NovaKnowledge, type LostCell } from "./nova-knowledge.ts";
 
@@ -13,6 +13,8 @@ import { NovaKnowledge, type LostCell } from "./nova-knowledge.ts";
 export interface JudgedImage {
   readonly image: ImageFacts;
   readonly verdict: ImageVerdict;
+  /** undefined without nova. */
+  readonly nova: NovaFacts | undefined;
 }
 
 /** The databases of one audit; glance is always there. */
@@ -37,6 +39,8 @@ export interface JudgeOptions {
   readonly progress: AuditProgress;
   /** Without it an audit ends with the first cell that is lost. */
   readonly lostCell?: LostCell;
+  /** Shares the pass over the properties, where there is one. */
+  readonly watch?: PropertyWatch | undefined;
 }
 
 function refuse(reason: string): never {
@@ -55,15 +59,21 @@ export async function* judgePages(
   const nowMs = options.now.getTime();
   const total = glance.shape.rowEstimate("images");
   let read = 0;
-  for await (const page of readImages(glance, { filters, consistency, progress: progress.scanned })) {
+  for await (const page of readImages(glance, {
+    filters,
+    consistency,
+    progress: progress.scanned,
+    watch: options.watch,
+  })) {
     const wanted = page.filter((image) => matchesImage(image, filters));
     const novaOf = await knowledge?.about(wanted);
     const judged: JudgedImage[] = [];
     for (const image of wanted) {
-      const verdict = judgeImage(image, novaOf?.(image), nowMs);
+      const nova = novaOf?.(image);
+      const verdict = judgeImage(image, nova, nowMs);
       if (!matchesVerdict(verdict, filters)) continue;
       tally.count(verdict.classification.class, image.sizeBytes, verdict.explanation?.expected ?? null);
-      judged.push({ image, verdict });
+      judged.push({ image, verdict, nova });
     }
     read += page.length;
     progress.judged(read, Math.max(total, read));

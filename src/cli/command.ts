@@ -1,4 +1,4 @@
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
 import { UsageError } from "../errors.ts";
 import { keepMemoryModest } from "./modest-memory.ts";
 import type { Interruption } from "./interruption.ts";
@@ -22,6 +22,8 @@ export interface CommandDefinition<O extends OptionTable> {
   readonly command: string;
   readonly describe: string;
   readonly options: O;
+  /** The words after the command that `command` names in brackets. */
+  readonly positionals?: Readonly<Record<string, PositionalOptions>>;
   /** @returns the exit code */
   readonly run: (given: InferredOptionTypes<O>, context: CommandContext) => Promise<number>;
 }
@@ -33,7 +35,11 @@ export function defineCommand<const O extends OptionTable>(
   return (context, finish) => ({
     command: definition.command,
     describe: definition.describe,
-    builder: { ...definition.options },
+    builder: (parser: Argv) => {
+      const positionals = Object.entries(definition.positionals ?? {});
+      for (const [name, positional] of positionals) parser.positional(name, positional);
+      return parser.options({ ...definition.options });
+    },
     handler: async (given) => {
       refuseRepeats(definition.options, given);
       keepMemoryModest();

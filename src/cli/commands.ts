@@ -1,7 +1,8 @@
 import { demo } from "./commands/demo.ts";
 import { grants } from "./commands/grants.ts";
 import { images } from "./commands/images.ts";
+import { rules } from "./commands/rules.ts";
 import { summary } from "./commands/summary.ts";
 
 /** All commands, in the order of the help. */
-export const COMMANDS = [images, summary, grants, demo] as const;
+export const COMMANDS = [images, summary, rules, grants, demo] as const;

@@ -38,7 +38,7 @@ export function parseOutput(
   problems: Problems,
 ): OutputPlan {
   const onTerminal = terminal.outputIsTerminal && given.output === undefined;
-  const format = (given.format ?? (onTerminal ? "table" : "csv")) as Format;
+  const format: Format = given.format ?? (onTerminal ? "table" : "csv");
   if (given.manifest && given.output === undefined) problems.add("--manifest goes with --output FILE.");
   if (given.output === "") problems.add("--output takes the name of a file.");
   if (Array.from(given.delimiter).length !== 1 || /["'\r\n]/.test(given.delimiter)) {

@@ -23,6 +23,7 @@ export interface InstanceFacts {
   /** When the instance was deleted, null while it is not (a soft-deleted server is restorable: not deleted). */
   readonly deletedAt: string | null;
   readonly taskState: string | null;
+  readonly projectId: string | null;
 }
 
 /** All that nova adds to a verdict on an image. */

@@ -1,3 +1,5 @@
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { GlanceTables, ImagePropertiesTable } from "../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { PropertyIndex } from "./property-index.ts";
 import { isOfInterest } from "./property-interest.ts";
@@ -11,6 +13,23 @@ const WANTED_ROWS = 2_000;
 /** How much of the table has been read, for the progress line. */
 export type ScanProgress = (done: number, total: number) => void;
 
+/** Looks at further rows of the one pass over image_properties. */
+export interface PropertyWatch {
+  /** Which rows it wants to see beside those of interest to a verdict. */
+  readonly wants: (eb: PropertyExpressions) => Expression<SqlBool>;
+  /** Is shown its rows, and those of interest as well. */
+  readonly see: (row: WatchedProperty) => void;
+}
+
+export type PropertyExpressions = ExpressionBuilder<GlanceTables & { p: ImagePropertiesTable }, "p">;
+
+export interface WatchedProperty {
+  readonly imageId: string;
+  readonly name: string;
+  readonly deleted: boolean;
+  readonly deletedAt: string | null;
+}
+
 /**
  * Reads all property rows of interest in the order of their own ids, which is one sequential pass over the
  * table however small the server's buffer pool is. Key order would be a random read per row.
@@ -23,22 +42,24 @@ export async function scanProperties(
   after: string,
   capacity: number,
   progress: ScanProgress,
+  watch?: PropertyWatch,
 ): Promise<PropertyIndex | undefined> {
   const index = new PropertyIndex(handle.shape.ignoresCase("image_properties.image_id"), after);
   const last = await lastId(handle);
   let from = 0;
   let range = FIRST_RANGE;
-  let pending = from < last ? readRange(handle, from, from + range) : undefined;
+  let pending = from < last ? readRange(handle, from, from + range, watch) : undefined;
   while (pending !== undefined) {
     const rows = await pending;
     from += range;
     range = nextRange(range, rows.length);
     // Asked for before this page is worked on, so that server and client work side by side.
-    pending = from < last ? readRange(handle, from, from + range) : undefined;
+    pending = from < last ? readRange(handle, from, from + range, watch) : undefined;
     pending?.catch(() => undefined);
     for (const [imageId, name, value, deleted] of rows) {
       index.add(String(imageId), String(name), value as string | null, deleted !== 0);
     }
+    if (watch !== undefined) for (const row of rows) watch.see(watchedOf(row));
     if (index.weight > capacity && !index.keepLowerHalf()) {
       await pending;
       return undefined;
@@ -57,15 +78,26 @@ function readRange(
   handle: GlanceHandle,
   after: number,
   upTo: number,
+  watch: PropertyWatch | undefined,
 ): Promise<readonly (readonly unknown[])[]> {
+  const inRange = handle.db
+    .selectFrom("image_properties as p")
+    .select(["p.image_id", "p.name", "p.value", "p.deleted"])
+    .where("p.id", ">", after)
+    .where("p.id", "<=", upTo);
+  if (watch === undefined) return handle.readArrays(inRange.where(isOfInterest(handle)));
   return handle.readArrays(
-    handle.db
-      .selectFrom("image_properties as p")
-      .select(["p.image_id", "p.name", "p.value", "p.deleted"])
-      .where("p.id", ">", after)
-      .where("p.id", "<=", upTo)
-      .where(isOfInterest(handle)),
+    inRange.select("p.deleted_at").where((eb) => eb.or([isOfInterest(handle)(eb), watch.wants(eb)])),
   );
+}
+
+function watchedOf([imageId, name, , deleted, deletedAt]: readonly unknown[]): WatchedProperty {
+  return {
+    imageId: String(imageId),
+    name: String(name),
+    deleted: deleted !== 0,
+    deletedAt: deletedAt as string | null,
+  };
 }
 
 /** Wider where little is found, such as after a purge; narrower where much is. */

@@ -6,7 +6,7 @@ import type { GlanceHandle } from "./glance-handle.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
 import { countImages, narrows, selectFromImages } from "./image-query.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
-import { scanProperties, type ScanProgress } from "./property-scan.ts";
+import { scanProperties, type PropertyWatch, type ScanProgress } from "./property-scan.ts";
 
 /** Records of a property scan held at once, about 50 bytes each. */
 const CAPACITY = 600_000;
@@ -20,6 +20,8 @@ export interface ReadImagesOptions {
   readonly progress: ScanProgress;
   /** Records of a property scan held at once; a test makes it small. */
   readonly capacity?: number;
+  /** Shares the pass over the properties, where there is one: see `readsByScan`. */
+  readonly watch?: PropertyWatch | undefined;
 }
 
 /**
@@ -33,11 +35,20 @@ export async function* readImages(
   const { filters } = options;
   if (filters.images !== undefined) {
     yield* readNamed(handle, [...filters.images]);
-  } else if (options.consistency === "chunked" || (await isNarrow(handle, filters))) {
-    yield* readInKeyOrder(handle, filters, "");
-  } else {
+  } else if (await readsByScan(handle, options)) {
     yield* readByScan(handle, options);
+  } else {
+    yield* readInKeyOrder(handle, filters, "");
   }
+}
+
+/** Whether these images will be read by a pass over all properties, and not by key. */
+export async function readsByScan(
+  handle: GlanceHandle,
+  { filters, consistency }: Pick<ReadImagesOptions, "filters" | "consistency">,
+): Promise<boolean> {
+  if (filters.images !== undefined || consistency === "chunked") return false;
+  return !(await isNarrow(handle, filters));
 }
 
 async function isNarrow(handle: GlanceHandle, filters: ImageFilters): Promise<boolean> {
@@ -80,7 +91,13 @@ async function* readByScan(
 ): AsyncGenerator<readonly ImageFacts[]> {
   let after: string | undefined = "";
   while (after !== undefined) {
-    const index = await scanProperties(handle, after, options.capacity ?? CAPACITY, options.progress);
+    const index = await scanProperties(
+      handle,
+      after,
+      options.capacity ?? CAPACITY,
+      options.progress,
+      options.watch,
+    );
     if (index === undefined) {
       yield* readInKeyOrder(handle, options.filters, after);
       return;

@@ -6,6 +6,9 @@ export interface GlanceTables {
   images: ImagesTable;
   image_properties: ImagePropertiesTable;
   image_members: ImageMembersTable;
+  image_locations: ImageLocationsTable;
+  image_tags: ImageTagsTable;
+  alembic_version: AlembicVersionTable;
 }
 
 export interface ImagesTable {
@@ -31,6 +34,7 @@ export interface ImagePropertiesTable {
   name: string;
   value: string | null;
   deleted: number;
+  deleted_at: string | null;
 }
 
 export interface ImageMembersTable {
@@ -38,4 +42,27 @@ export interface ImageMembersTable {
   image_id: string;
   member: string;
   deleted: number;
+  deleted_at: string | null;
+}
+
+export interface ImageLocationsTable {
+  id: number;
+  image_id: string;
+  /** A URL that may carry credentials: compared, never printed. */
+  value: string;
+  deleted: number;
+  deleted_at: string | null;
+}
+
+export interface ImageTagsTable {
+  id: number;
+  image_id: string;
+  value: string;
+  deleted: number;
+  deleted_at: string | null;
+}
+
+/** One row when an upgrade is complete, two between expand and contract. */
+export interface AlembicVersionTable {
+  version_num: string;
 }

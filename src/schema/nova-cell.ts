@@ -11,6 +11,7 @@ export interface InstancesTable {
   deleted_at: string | null;
   vm_state: string | null;
   task_state: string | null;
+  project_id: string | null;
 }
 
 export interface InstanceSystemMetadataTable {
