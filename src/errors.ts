@@ -38,6 +38,12 @@ export class UnusableError extends AuditError {
   }
 }
 
+/** The server refuses the account, or lets it in but not at a table that is needed: another account may do. */
+export class AccountRefusedError extends UnusableError {}
+
+/** What was given as a service's database is something else: a mistake of the command line, so nothing is read. */
+export class WrongSchemaError extends UnusableError {}
+
 /** Reading began and could not be finished, so whatever was printed is not the whole answer. */
 export class IncompleteError extends AuditError {
   constructor(message: string, cause?: unknown) {

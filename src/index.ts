@@ -1,11 +1,12 @@
 /** glance-audit as a library: open the databases read-only, then audit. */
 export { auditImages, type ImagesOptions } from "./audit/images.ts";
 export { IMAGES_COLUMNS } from "./audit/images-listing.ts";
-export type { AuditProgress, Databases, JudgeOptions } from "./audit/judge-pages.ts";
+export type { AuditProgress, JudgeOptions } from "./audit/judge-pages.ts";
 export type { AuditRecord, Cell, Column, Row } from "./audit/row.ts";
 export { summarise } from "./audit/summary.ts";
 export { SUMMARY_KEYS, type SummaryKey } from "./audit/summary-keys.ts";
-export { withDatabases, type AuditPlaces } from "./audit/with-databases.ts";
+export type { AuditPlaces, NovaPlaces } from "./audit/places.ts";
+export { withDatabases, type Databases } from "./audit/with-databases.ts";
 export type { OpenOptions } from "./connect/open-options.ts";
 export { parseUrl } from "./connect/parse-url.ts";
 export type { Where } from "./connect/where.ts";
@@ -14,6 +15,7 @@ export { CAUSES, type Cause } from "./judge/cause.ts";
 export { CLASSES, type Class } from "./judge/classify.ts";
 export { NO_FILTERS, type ImageFilters } from "./judge/filters.ts";
 export type { ImageFacts, NovaFacts } from "./judge/image-facts.ts";
+export { INSTANCE_STATES, type InstanceState } from "./judge/instance-state.ts";
 export { judgeImage, type ImageVerdict } from "./judge/judge-image.ts";
 export { KINDS, type Kind } from "./judge/kind.ts";
 export { ImageTally } from "./judge/totals.ts";

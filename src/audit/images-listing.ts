@@ -31,7 +31,8 @@ export const IMAGES_COLUMNS: readonly Column[] = [
 export const IMAGES_TABLE = ["image_id", "name", "class", "kind", "cause", "instance_state"] as const;
 
 /** One row of `images`. The four columns carry the counted value unchanged. */
-export function imageRow(image: ImageFacts, { classification, kind, explanation }: ImageVerdict): Row {
+export function imageRow(image: ImageFacts, verdict: ImageVerdict): Row {
+  const { classification, kind, explanation } = verdict;
   const { counted } = classification;
   return {
     image_id: image.id,
@@ -53,6 +54,6 @@ export function imageRow(image: ImageFacts, { classification, kind, explanation 
     absent: classification.absent,
     wrong: classification.wrong,
     removed: classification.removed,
-    instance_state: null,
+    instance_state: verdict.instanceState,
   };
 }

@@ -1,7 +1,8 @@
 import type { ImageTally } from "../judge/totals.ts";
 import { imageRow } from "./images-listing.ts";
-import { judgePages, type Databases, type JudgeOptions } from "./judge-pages.ts";
+import { judgePages, type JudgeOptions } from "./judge-pages.ts";
 import type { Row } from "./row.ts";
+import type { Databases } from "./with-databases.ts";
 
 /** `images`, told how many rows to print at most; all images are counted all the same. */
 export interface ImagesOptions extends JudgeOptions {

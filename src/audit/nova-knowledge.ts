@@ -1,71 +1,109 @@
-import { IncompleteError } from "../errors.ts";
 import type { ImageFacts, InstanceFacts, NovaFacts } from "../judge/image-facts.ts";
-import { readInstances } from "../read/instances-by-uuid.ts";
-import type { NovaHandle } from "../read/open-nova.ts";
+import { decidingRow, instanceStateOf } from "../judge/instance-state.ts";
+import { referenceOf } from "../read/image-reference.ts";
+import type { CellHandle } from "../read/open-cell.ts";
+import type { Stretch } from "../read/read-images.ts";
 import { readShelvedImages } from "../read/shelved-images.ts";
-import { isUuid } from "../schema/uuid.ts";
+import { FoundInstances } from "./found-instances.ts";
+import type { Nova } from "./nova.ts";
+import { searchInstances, type SearchEnd } from "./search-instances.ts";
+import { linkVolumes, VolumeLinks } from "./volume-links.ts";
+import type { Databases } from "./with-databases.ts";
 
-/** What nova knows about each image of a page. */
-export type NovaOf = (image: ImageFacts) => NovaFacts;
-
-/** Told why a cell could not be read to its end; what only it knows is then not guessed. */
-export type LostCell = (reason: string) => void;
-
-/** Asks the given cells about images; never a join, so cells may live on other servers and collations. */
+/** What nova, and cinder for volume-backed images, know about the images of one stretch. */
 export class NovaKnowledge {
-  readonly #cells: Set<NovaHandle>;
-  readonly #lost: LostCell;
-  #shelved: ReadonlySet<string> = new Set();
+  readonly #found: FoundInstances;
+  readonly #links: VolumeLinks;
+  readonly #end: SearchEnd;
+  readonly #shelved: ReadonlySet<string>;
 
-  private constructor(cells: readonly NovaHandle[], lost: LostCell) {
-    this.#cells = new Set(cells);
-    this.#lost = lost;
+  private constructor(
+    found: FoundInstances,
+    links: VolumeLinks,
+    end: SearchEnd,
+    shelved: ReadonlySet<string>,
+  ) {
+    this.#found = found;
+    this.#links = links;
+    this.#end = end;
+    this.#shelved = shelved;
   }
 
-  /** Reads what is needed once for the whole audit: the images of shelved servers. */
-  static async of(cells: readonly NovaHandle[], lost: LostCell): Promise<NovaKnowledge> {
-    const knowledge = new NovaKnowledge(cells, lost);
-    const shelved = await knowledge.#ask(readShelvedImages);
-    knowledge.#shelved = shelved.reduce((all, images) => all.union(images), new Set<string>());
-    return knowledge;
+  /**
+   * Looks up all instances that the images of a stretch lead to. Never a join: cells may be on other servers and
+   * have other collations.
+   * @param removed whether soft-deleted properties count too
+   */
+  static async of(
+    databases: Databases,
+    nova: Nova,
+    stretch: Stretch,
+    removed: boolean,
+  ): Promise<NovaKnowledge> {
+    const found = new FoundInstances();
+    const links = await gather(databases, stretch, removed, found);
+    const shelved = new Set<string>();
+    const alsoInCell = async (_: number, handle: CellHandle): Promise<void> => {
+      for (const image of await readShelvedImages(handle)) shelved.add(image);
+    };
+    const end = await searchInstances(nova, found, { alsoInCell });
+    return new NovaKnowledge(found, links, end, shelved);
   }
 
-  /** Looks up the instances that these images name. */
-  async about(images: readonly ImageFacts[]): Promise<NovaOf> {
-    const uuids = [...new Set(images.flatMap((image) => instanceOf(image) ?? []))];
-    const found = await this.#ask((cell) => readInstances(cell, uuids));
-    return (image) => ({
-      instance: livingFirst(found, instanceOf(image)),
+  /** Why an instance that was not found may exist all the same. */
+  get doubts(): readonly string[] {
+    return this.#end.doubts;
+  }
+
+  /** The instance that an image leads to, lower case. */
+  instanceOf(image: ImageFacts): string | undefined {
+    const reference = referenceOf(image.id, image.properties, image.deleted);
+    return reference?.volumeBacked ? this.#links.of(image.id) : reference?.instance;
+  }
+
+  about(image: ImageFacts): NovaFacts {
+    const uuid = this.instanceOf(image);
+    return {
+      instance: uuid === undefined ? undefined : this.#facts(uuid),
       shelved: this.#shelved.has(image.id.toLowerCase()),
-    });
+    };
   }
 
-  /** The answers of all cells that still answer; one that broke off is not asked again. */
-  async #ask<T>(question: (cell: NovaHandle) => Promise<T>): Promise<T[]> {
-    const answers = [...this.#cells].map(async (cell) => {
-      try {
-        return [await question(cell)];
-      } catch (error) {
-        if (!(error instanceof IncompleteError)) throw error;
-        this.#cells.delete(cell);
-        this.#lost(error.message);
-        return [];
-      }
-    });
-    return (await Promise.all(answers)).flat();
+  #facts(uuid: string): InstanceFacts {
+    const evidence = this.#found.evidence(uuid);
+    // Only without a read view: the image names another instance than a moment ago.
+    if (evidence === undefined) return { state: "unknown", deletedAtMs: null, snapshotting: false };
+    const row = decidingRow(evidence) ?? this.#found.archivedRow(uuid);
+    const state = instanceStateOf(evidence, this.#end.reach);
+    const ended = state === "deleted" || state === "archived";
+    return {
+      state,
+      deletedAtMs: ended ? (row?.deletedAtMs ?? null) : null,
+      snapshotting: state === "alive" && row?.snapshotting === true,
+      projectId: row?.projectId ?? null,
+    };
   }
 }
 
-function instanceOf(image: ImageFacts): string | undefined {
-  const value = image.properties.stored.instance_uuid?.value ?? null;
-  return isUuid(value) ? value.toLowerCase() : undefined;
-}
-
-/** During a cross-cell resize a uuid is in two cells: a row that is not deleted outweighs one that is. */
-function livingFirst(
-  cells: readonly ReadonlyMap<string, InstanceFacts>[],
-  uuid: string | undefined,
-): InstanceFacts | undefined {
-  const found = uuid === undefined ? [] : cells.flatMap((cell) => cell.get(uuid) ?? []);
-  return found.find((instance) => instance.deletedAt === null) ?? found[0];
+/** Notes the instances that the images lead to, and by cinder those of volume-backed ones. */
+async function gather(
+  { glance, cinder }: Databases,
+  stretch: Stretch,
+  removed: boolean,
+  found: FoundInstances,
+): Promise<VolumeLinks> {
+  const links = new VolumeLinks();
+  const visit = await cinder?.begin();
+  try {
+    for await (const page of stretch.references()) {
+      for (const { instance, volumeBacked } of page)
+        if (instance !== undefined && !volumeBacked) found.wanted.claim(instance);
+      const images = page.flatMap(({ imageId, volumeBacked }) => (volumeBacked ? imageId : []));
+      if (visit !== undefined) await linkVolumes(glance, visit, images, removed, links);
+    }
+  } finally {
+    await visit?.end();
+  }
+  for (const instance of links.instances()) found.wanted.claim(instance);
+  return links;
 }

@@ -1,9 +1,10 @@
 import type { ImageFacts } from "../judge/image-facts.ts";
 import type { ImageVerdict } from "../judge/judge-image.ts";
 import type { ImageTally } from "../judge/totals.ts";
-import { judgePages, type Databases, type JudgeOptions } from "./judge-pages.ts";
+import { judgePages, type JudgeOptions } from "./judge-pages.ts";
 import type { Column, Row } from "./row.ts";
 import type { SummaryKey } from "./summary-keys.ts";
+import type { Databases } from "./with-databases.ts";
 
 const VALUE_OF: Readonly<Record<SummaryKey, (image: ImageFacts, verdict: ImageVerdict) => string | null>> = {
   class: (_, verdict) => verdict.classification.class,
@@ -12,6 +13,7 @@ const VALUE_OF: Readonly<Record<SummaryKey, (image: ImageFacts, verdict: ImageVe
   owner: (image) => image.owner,
   status: (image) => image.status,
   visibility: (image) => image.visibility,
+  instance_state: (_, verdict) => verdict.instanceState,
   year: (image) => image.createdAt.slice(0, 4),
 };
 

@@ -1,41 +1,47 @@
 import type { OpenOptions } from "../connect/open-options.ts";
-import type { Where } from "../connect/where.ts";
-import { UnusableError } from "../errors.ts";
+import type { GlanceHandle } from "../read/glance-handle.ts";
+import { openCinder, type CinderHandle } from "../read/open-cinder.ts";
 import { openGlance } from "../read/open-glance.ts";
-import { openNova, type NovaHandle } from "../read/open-nova.ts";
-import type { Databases } from "./judge-pages.ts";
+import { openKeystone, type KeystoneHandle } from "../read/open-keystone.ts";
+import { Ledger } from "./ledger.ts";
+import { findNova, type Nova } from "./nova.ts";
+import type { AuditPlaces } from "./places.ts";
+import { VisitedDatabase } from "./visited-database.ts";
 
-/** Where the databases of an audit are. */
-export interface AuditPlaces {
-  readonly glance: Where;
-  readonly nova: readonly Where[];
+/** The databases of one audit. Glance is open throughout; the others are visited. */
+export interface Databases {
+  readonly glance: GlanceHandle;
+  readonly nova: Nova | undefined;
+  readonly cinder: VisitedDatabase<CinderHandle> | undefined;
+  readonly keystone: VisitedDatabase<KeystoneHandle> | undefined;
+  /** What was read, and what could not be. */
+  readonly ledger: Ledger;
 }
 
 /**
  * Opens the databases, works with them, and closes them whatever happens. Glance comes first, so that an
  * image made while nova is being opened cannot seem to name a server that is not there.
- * @param work also gets why something could not be opened, and may add to it: what needs it is not guessed
- * @throws UnusableError if glance cannot be used
+ * @throws UnusableError if glance cannot be used, or another database is not what it was given as
  */
 export async function withDatabases<T>(
   places: AuditPlaces,
   options: OpenOptions,
-  work: (databases: Databases, shortfalls: string[]) => Promise<T>,
+  work: (databases: Databases) => Promise<T>,
 ): Promise<T> {
+  const ledger = new Ledger();
   const glance = await openGlance(places.glance, options);
-  const nova: NovaHandle[] = [];
-  const shortfalls: string[] = [];
+  ledger.read(glance.about);
   try {
-    for (const where of places.nova) {
-      try {
-        nova.push(await openNova(where, options));
-      } catch (error) {
-        if (!(error instanceof UnusableError)) throw error;
-        shortfalls.push(error.message);
-      }
-    }
-    return await work({ glance, nova }, shortfalls);
+    const { cinder: cinderPlace, keystone: keystonePlace } = places;
+    const cinder =
+      cinderPlace && new VisitedDatabase("cinder", () => openCinder(cinderPlace, options), ledger);
+    const keystone =
+      keystonePlace && new VisitedDatabase("keystone", () => openKeystone(keystonePlace, options), ledger);
+    // A mistake in where they are is better met now than after minutes of reading.
+    for (const database of [cinder, keystone]) await database?.visit(async () => undefined);
+    const nova = places.nova && (await findNova(places.nova, options, ledger));
+    return await work({ glance, nova, cinder, keystone, ledger });
   } finally {
-    await Promise.all([glance, ...nova].map((handle) => handle.close()));
+    await glance.close();
   }
 }

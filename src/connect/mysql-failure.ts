@@ -1,4 +1,4 @@
-import { IncompleteError, LostConnectionError, UnusableError } from "../errors.ts";
+import { AccountRefusedError, IncompleteError, LostConnectionError, UnusableError } from "../errors.ts";
 import { describeWhere, type MysqlWhere } from "./where.ts";
 
 /** The parts of an error of mysql2 or of the system that tell one failure from another. */
@@ -84,11 +84,20 @@ const NEXT_STEP: Readonly<Record<string, string>> = {
     "the server does not offer TLS. Remove the ssl_ options, or ask for TLS on the server",
 };
 
+/** Codes that speak of the account, not of the server. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "ER_ACCESS_DENIED_ERROR",
+  "ER_ACCESS_DENIED_NO_PASSWORD_ERROR",
+  "ER_DBACCESS_DENIED_ERROR",
+  "ER_HOST_NOT_PRIVILEGED",
+]);
+
 /** A failure to connect, as a sentence with the next step. */
 export function explainConnectFailure(service: string, error: DriverError, where: MysqlWhere): UnusableError {
   // Messages of ours end with a full stop already, and so do some of mysql2.
   const step = NEXT_STEP[error.code ?? ""] ?? error.message.replace(/\.+$/, "");
-  return new UnusableError(
+  const Failure = REFUSALS.has(error.code ?? "") ? AccountRefusedError : UnusableError;
+  return new Failure(
     service,
     `Cannot connect to the ${service} database ${describeWhere(where)}: ${step}.`,
     error,

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /** A database of MySQL or MariaDB, as given; several hosts are tried in turn. */
 export interface MysqlWhere {
   readonly engine: "mysql";
@@ -35,4 +37,16 @@ export function describeWhere(where: Where): string {
 
 function hostAndPort({ host, port }: MysqlWhere["hosts"][number]): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Whether both name the same database, whoever logs in. */
+export function isSamePlace(left: Where, right: Where): boolean {
+  const placeOf = (where: Where): string =>
+    describeWhere(where.engine === "sqlite" ? where : { ...where, user: null });
+  return placeOf(left) === placeOf(right);
+}
+
+/** What a database is called: its name, or that of its file. */
+export function databaseName(where: Where): string {
+  return where.engine === "mysql" ? where.database : basename(where.path).replace(/\.[^.]*$/, "");
 }

@@ -1,58 +1,77 @@
-/** The cinder objects that an image's block device mapping is made of. */
+import { isUuid } from "../schema/uuid.ts";
+
+/** What the property block_device_mapping of a volume-backed image says. */
 export interface BlockDevices {
-  readonly snapshotIds: readonly string[];
-  readonly volumeIds: readonly string[];
-  /** Why nova could not use the mapping, as the rest of a sentence; null if it can. */
-  readonly problem: string | null;
+  /** The cinder snapshot that holds the root disk. */
+  readonly rootSnapshot: string | undefined;
+  /** Cinder snapshots of all disks, the root's among them. */
+  readonly snapshots: readonly string[];
+  /** Images that disks are made from. */
+  readonly images: readonly string[];
+}
+
+const NONE: BlockDevices = { rootSnapshot: undefined, snapshots: [], images: [] };
+
+/**
+ * Reads the JSON that nova writes (nova/compute/api.py: snapshot_volume_backed). What is no such list has none;
+ * ids are given in lower case.
+ */
+export function blockDevicesOf(value: string | null): BlockDevices {
+  const entries = entriesOf(value);
+  if (entries.length === 0) return NONE;
+  const withSnapshot = entries.filter((entry) => isUuid(text(entry, "snapshot_id")));
+  const root = withSnapshot.find((entry) => String(entry["boot_index"]) === "0") ?? withSnapshot[0];
+  return {
+    rootSnapshot: root && idOf(root, "snapshot_id"),
+    snapshots: withSnapshot.flatMap((entry) => idOf(entry, "snapshot_id") ?? []),
+    images: entries.flatMap((entry) => idOf(entry, "image_id") ?? []),
+  };
 }
 
 const SOURCES: ReadonlySet<unknown> = new Set(["snapshot", "volume", "image", "blank"]);
 
 /**
- * Reads the property block_device_mapping: a JSON list of objects (nova/block_device.py: BlockDeviceDict).
- * Whatever can be read is read, also of a mapping that has a problem.
+ * Why nova could not use a block device mapping, as the rest of a sentence; null if it can
+ * (nova/block_device.py: BlockDeviceDict).
  */
-export function parseBlockDevices(value: string | null): BlockDevices {
-  if (value === null || value === "") return unreadable(`is ${value === null ? "NULL" : "empty"}`);
+export function blockDeviceProblem(value: string | null): string | null {
+  if (value === null || value === "") return value === null ? "is NULL" : "is empty";
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
   } catch {
-    return unreadable("is not JSON");
+    return "is not JSON";
   }
-  if (!Array.isArray(parsed)) return unreadable("is not a list");
-  if (parsed.length === 0) return unreadable("is an empty list");
-  const entries = parsed.filter(isObject);
-  return {
-    snapshotIds: idsOf(entries, "snapshot_id"),
-    volumeIds: idsOf(entries, "volume_id"),
-    problem: entries.length < parsed.length ? "has an entry that is no object" : problemOf(entries),
-  };
+  if (!Array.isArray(parsed)) return "is not a list";
+  if (parsed.length === 0) return "is an empty list";
+  return parsed.map(entryProblem).find((problem) => problem !== null) ?? null;
 }
 
-function unreadable(problem: string): BlockDevices {
-  return { snapshotIds: [], volumeIds: [], problem };
+function entryProblem(entry: unknown): string | null {
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return "has an entry that is no object";
+  const fields = entry as Record<string, unknown>;
+  const source = fields["source_type"];
+  // Mappings of before Grizzly have no source_type: the ids alone say what they are.
+  if (source === undefined) return null;
+  if (!SOURCES.has(source)) return `has the source_type ${JSON.stringify(source)}`;
+  const needed = `${String(source)}_id`;
+  return source === "blank" || text(fields, needed) ? null : `has a ${String(source)} without ${needed}`;
 }
 
-function problemOf(entries: readonly Readonly<Record<string, unknown>>[]): string | null {
-  for (const entry of entries) {
-    const source = entry["source_type"];
-    // Mappings of before Grizzly have no source_type: the ids alone say what they are.
-    if (source !== undefined && !SOURCES.has(source)) return `has the source_type ${JSON.stringify(source)}`;
-    const needed = source === undefined || source === "blank" ? null : `${String(source)}_id`;
-    if (needed !== null && typeof entry[needed] !== "string")
-      return `has a ${String(source)} without ${needed}`;
+function entriesOf(value: string | null): Record<string, unknown>[] {
+  try {
+    const parsed: unknown = JSON.parse(value ?? "null");
+    return Array.isArray(parsed) ? parsed.filter((entry) => typeof entry === "object" && entry !== null) : [];
+  } catch {
+    return [];
   }
-  return null;
 }
 
-function idsOf(entries: readonly Readonly<Record<string, unknown>>[], key: string): string[] {
-  return entries.flatMap((entry) => {
-    const id = entry[key];
-    return typeof id === "string" && id !== "" ? [id] : [];
-  });
+function text(entry: Record<string, unknown>, name: string): string | null {
+  const value = entry[name];
+  return typeof value === "string" ? value : null;
 }
 
-function isObject(entry: unknown): entry is Readonly<Record<string, unknown>> {
-  return typeof entry === "object" && entry !== null && !Array.isArray(entry);
+function idOf(entry: Record<string, unknown>, name: string): string | undefined {
+  return text(entry, name)?.toLowerCase() || undefined;
 }

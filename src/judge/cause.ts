@@ -3,6 +3,7 @@ import type { Classification } from "./classify.ts";
 import type { ImageFacts, NovaFacts } from "./image-facts.ts";
 import type { Kind } from "./kind.ts";
 import { isNearMiss } from "./near-miss.ts";
+import { hasRow } from "./instance-state.ts";
 import { MARK } from "./property-set.ts";
 import { DAY_MS, HOUR_MS, utcMs } from "./times.ts";
 
@@ -45,7 +46,6 @@ export interface CauseInput {
 
 const UNFINISHED: ReadonlySet<string> = new Set(["queued", "saving", "importing", "uploading"]);
 const HALF_DELETED: ReadonlySet<string> = new Set(["deleted", "pending_delete"]);
-const SNAPSHOTTING = /^(image_|shelving)/;
 
 const expected = (cause: Cause): Explanation => ({ cause, expected: true });
 const unexpected = (cause: Cause): Explanation => ({ cause, expected: false });
@@ -121,12 +121,11 @@ function isYoung({ image, nowMs }: CauseInput): boolean {
 /** What nova says outweighs the image's age: a restarted compute leaves the image, but not the task state. */
 function isSnapshotting(input: CauseInput): boolean {
   const instance = input.nova?.instance;
-  if (instance === undefined) return isYoung(input);
-  return instance.deletedAt === null && SNAPSHOTTING.test(instance.taskState ?? "");
+  return instance === undefined || !hasRow(instance.state) ? isYoung(input) : instance.snapshotting;
 }
 
 /** An image that is younger than its server's end was not made by nova from that server. */
 function isCopied({ image, nova }: CauseInput): boolean {
-  const gone = nova?.instance?.deletedAt ?? null;
-  return gone !== null && utcMs(image.createdAt) - utcMs(gone) > HOUR_MS;
+  const goneMs = nova?.instance?.deletedAtMs ?? null;
+  return goneMs !== null && utcMs(image.createdAt) - goneMs > HOUR_MS;
 }

@@ -1,3 +1,4 @@
+import type { InstanceState } from "./instance-state.ts";
 import type { PropertySet } from "./property-set.ts";
 
 /** One image as glance stores it, times as the database writes them (naive UTC text). */
@@ -18,17 +19,20 @@ export interface ImageFacts {
   readonly emptied: boolean;
 }
 
-/** What nova knows about the instance that an image names; undefined where nova was not asked. */
+/** What nova knows about the instance that an image leads to. */
 export interface InstanceFacts {
-  /** When the instance was deleted, null while it is not (a soft-deleted server is restorable: not deleted). */
-  readonly deletedAt: string | null;
-  readonly taskState: string | null;
-  readonly projectId: string | null;
+  readonly state: InstanceState;
+  /** When it was deleted, in milliseconds since 1970; null while it is not, or when no row says so. */
+  readonly deletedAtMs: number | null;
+  /** Its task state says that nova makes an image of it, or shelves it. */
+  readonly snapshotting: boolean;
+  /** The project that it belongs to; undefined or null where no row says so. */
+  readonly projectId?: string | null;
 }
 
 /** All that nova adds to a verdict on an image. */
 export interface NovaFacts {
-  /** The instance of the image's instance_uuid, where a row of it was found. */
+  /** The instance that made the image; undefined where the image leads to none. */
   readonly instance: InstanceFacts | undefined;
   /** Some live server's shelved_image_id is this image. */
   readonly shelved: boolean;

@@ -2,6 +2,7 @@ import {
   addProperty,
   emptyPropertySet,
   isSnapshotProperty,
+  MARK,
   NO_PROPERTIES,
   markOf,
   type PropertySet,
@@ -9,6 +10,7 @@ import {
 } from "../judge/property-set.ts";
 import { BACKUP_VALUE, SNAPSHOT_PROPERTIES, SNAPSHOT_VALUE } from "../schema/snapshot-properties.ts";
 import { caselessId } from "./caseless-id.ts";
+import { referenceOf, type ImageReference } from "./image-reference.ts";
 import { UuidTable } from "./uuid-table.ts";
 import { isCanonicalUuid } from "./uuid-words.ts";
 
@@ -102,6 +104,28 @@ export class PropertyIndex {
     const record = found < 0 ? this.#table.find(id) : found;
     const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
     return (flags & ODD) === 0 ? this.#unpack(record, flags) : (this.#odd.get(id) ?? NO_PROPERTIES);
+  }
+
+  /**
+   * The images that name an instance by a UUID or are volume-backed, in no order.
+   * @param removed whether soft-deleted rows count too
+   */
+  *references(removed: boolean): Generator<ImageReference> {
+    for (let record = 0; record < this.#table.size; record += 1) {
+      const flags = this.#table.word(record, FLAGS);
+      if ((flags & ODD) !== 0) continue;
+      const marks = (flags >>> MARKS_AT) | (removed ? flags >>> REMOVED_MARKS_AT : 0);
+      const state = stateOf(flags, INSTANCE_UUID);
+      const named = (state === LIVE || (removed && state === REMOVED)) && formOf(flags, INSTANCE_UUID) === 0;
+      const volumeBacked = (marks & MARK.blockDevice) !== 0;
+      if (!named && !volumeBacked) continue;
+      const instance = named ? this.#table.uuid(record, INSTANCE_AT) : undefined;
+      yield { imageId: this.#table.keyOf(record), instance, volumeBacked };
+    }
+    for (const [imageId, set] of this.#odd) {
+      const reference = referenceOf(imageId, set, removed);
+      if (reference !== undefined) yield reference;
+    }
   }
 
   /**

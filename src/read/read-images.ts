@@ -4,12 +4,16 @@ import { caselessId } from "./caseless-id.ts";
 import { completeImages } from "./complete-images.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
-import { countImages, narrows, selectFromImages } from "./image-query.ts";
+import { countImages, narrows, selectFromImages, type KeyRange } from "./image-query.ts";
+import { referenceOf, type ImageReference } from "./image-reference.ts";
+import { batches } from "./pages-by-id.ts";
+import type { PropertyIndex } from "./property-index.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
 import { scanProperties, type PropertyWatch, type ScanProgress } from "./property-scan.ts";
 
 /** Records of a property scan held at once, about 50 bytes each. */
 const CAPACITY = 600_000;
+const REFERENCES_PER_PAGE = 1_000;
 /** A scan reads every property; key order reads those of the wanted images, each several times as slowly. */
 const KEY_ORDER_SHARE = 0.2;
 
@@ -24,21 +28,30 @@ export interface ReadImagesOptions {
   readonly watch?: PropertyWatch | undefined;
 }
 
+/** The images of a part of the key order, whose properties are at hand. */
+export interface Stretch {
+  /** Where its images lead; some of these images may not pass the filters. */
+  references(): AsyncIterable<readonly ImageReference[]>;
+  /** The images that SQL lets through the filters, page by page in the server's order of ids. */
+  pages(): AsyncGenerator<readonly ImageFacts[]>;
+}
+
 /**
- * All images that SQL lets through the filters, with their properties, page by page in the server's order
- * of ids.
+ * All images that SQL lets through the filters, with their properties, in the server's order of ids. Each stretch
+ * is to be read before the next is asked for.
  */
-export async function* readImages(
+export async function* readStretches(
   handle: GlanceHandle,
   options: ReadImagesOptions,
-): AsyncGenerator<readonly ImageFacts[]> {
+): AsyncGenerator<Stretch> {
   const { filters } = options;
-  if (filters.images !== undefined) {
-    yield* readNamed(handle, [...filters.images]);
+  const { images } = filters;
+  if (images !== undefined) {
+    yield keyOrderStretch(filters, () => readNamed(handle, [...images]));
   } else if (await readsByScan(handle, options)) {
     yield* readByScan(handle, options);
   } else {
-    yield* readInKeyOrder(handle, filters, "");
+    yield keyOrderStretch(filters, () => readInKeyOrder(handle, filters, ""));
   }
 }
 
@@ -49,6 +62,29 @@ export async function readsByScan(
 ): Promise<boolean> {
   if (filters.images !== undefined || consistency === "chunked") return false;
   return !(await isNarrow(handle, filters));
+}
+
+/** The same, as pages. */
+export async function* readImages(
+  handle: GlanceHandle,
+  options: ReadImagesOptions,
+): AsyncGenerator<readonly ImageFacts[]> {
+  for await (const stretch of readStretches(handle, options)) yield* stretch.pages();
+}
+
+/** Few images, or no read view to keep them still: whoever wants the references reads the pages twice. */
+function keyOrderStretch(filters: ImageFilters, pages: Stretch["pages"]): Stretch {
+  return {
+    pages,
+    async *references() {
+      for await (const page of pages()) {
+        yield page.flatMap(
+          ({ id, properties, deleted }) =>
+            referenceOf(id, properties, deleted && filters.deleted !== "exclude") ?? [],
+        );
+      }
+    },
+  };
 }
 
 async function isNarrow(handle: GlanceHandle, filters: ImageFilters): Promise<boolean> {
@@ -85,26 +121,36 @@ async function* readInKeyOrder(
   }
 }
 
-async function* readByScan(
-  handle: GlanceHandle,
-  options: ReadImagesOptions,
-): AsyncGenerator<readonly ImageFacts[]> {
+async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): AsyncGenerator<Stretch> {
+  const { filters } = options;
   let after: string | undefined = "";
   while (after !== undefined) {
-    const index = await scanProperties(
-      handle,
-      after,
-      options.capacity ?? CAPACITY,
-      options.progress,
-      options.watch,
-    );
+    const capacity = options.capacity ?? CAPACITY;
+    const index = await scanProperties(handle, after, capacity, options.progress, options.watch);
+    const start: string = after;
     if (index === undefined) {
-      yield* readInKeyOrder(handle, options.filters, after);
+      yield keyOrderStretch(filters, () => readInKeyOrder(handle, filters, start));
       return;
     }
-    for await (const page of readImagePages(handle, options.filters, { after, upTo: index.bound })) {
-      yield await completeImages(handle, page, (id) => index.get(id));
-    }
+    yield scannedStretch(handle, filters, index, { after: start, upTo: index.bound });
     after = index.bound;
   }
+}
+
+function scannedStretch(
+  handle: GlanceHandle,
+  filters: ImageFilters,
+  index: PropertyIndex,
+  range: KeyRange,
+): Stretch {
+  return {
+    async *references() {
+      yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
+    },
+    async *pages() {
+      for await (const page of readImagePages(handle, filters, range)) {
+        yield await completeImages(handle, page, (id) => index.get(id));
+      }
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { NovaHandle } from "./open-nova.ts";
+import type { CellHandle } from "./open-cell.ts";
 
 const PER_PAGE = 2_000;
 
@@ -6,7 +6,7 @@ const PER_PAGE = 2_000;
  * The images that shelved servers of one cell will be unshelved from: losing one loses the server's disk.
  * nova/compute/manager.py: _shelve_instance writes the key after the upload.
  */
-export async function readShelvedImages(handle: NovaHandle): Promise<ReadonlySet<string>> {
+export async function readShelvedImages(handle: CellHandle): Promise<ReadonlySet<string>> {
   const images = new Set<string>();
   if (!handle.shape.hasTable("instance_system_metadata")) return images;
   let after = 0;

@@ -65,6 +65,11 @@ export class UuidTable {
     return unpackUuid(this.#slab(record), this.#offset(record));
   }
 
+  /** The keys in the order in which they came. */
+  *keys(): Generator<string> {
+    for (let record = 0; record < this.#size; record += 1) yield this.keyOf(record);
+  }
+
   /** A copy that keeps only the records that `wanted` accepts. */
   filter(wanted: (record: number) => boolean): UuidTable {
     const kept = new UuidTable(this.#width - KEY_WORDS);

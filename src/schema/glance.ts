@@ -8,6 +8,8 @@ export interface GlanceTables {
   image_members: ImageMembersTable;
   image_locations: ImageLocationsTable;
   image_tags: ImageTagsTable;
+  tasks: TasksTable;
+  task_info: TaskInfoTable;
   alembic_version: AlembicVersionTable;
 }
 
@@ -21,6 +23,7 @@ export interface ImagesTable {
   deleted_at: string | null;
   deleted: number;
   disk_format: string | null;
+  protected: number;
   owner: string | null;
   /** Since Ocata; nullable while an upgrade stands between expand and contract. */
   visibility: string | null;
@@ -33,14 +36,19 @@ export interface ImagePropertiesTable {
   image_id: string;
   name: string;
   value: string | null;
-  deleted: number;
+  created_at: string;
+  updated_at: string | null;
+  /** Set, and left behind, whenever the property is removed: says nothing of whether it is there now. */
   deleted_at: string | null;
+  deleted: number;
 }
 
 export interface ImageMembersTable {
   id: number;
   image_id: string;
   member: string;
+  /** accepted, pending or rejected. */
+  status: string;
   deleted: number;
   deleted_at: string | null;
 }
@@ -48,8 +56,9 @@ export interface ImageMembersTable {
 export interface ImageLocationsTable {
   id: number;
   image_id: string;
-  /** A URL that may carry credentials: compared, never printed. */
+  /** A URL that may carry credentials: only its scheme may be printed. */
   value: string;
+  status: string;
   deleted: number;
   deleted_at: string | null;
 }
@@ -60,6 +69,21 @@ export interface ImageTagsTable {
   value: string;
   deleted: number;
   deleted_at: string | null;
+}
+
+export interface TasksTable {
+  id: string;
+  type: string;
+  status: string;
+  /** Since Wallaby. */
+  image_id: string | null;
+  deleted: number;
+}
+
+export interface TaskInfoTable {
+  task_id: string;
+  /** JSON; before Wallaby the only place that names the image. */
+  input: string | null;
 }
 
 /** One row when an upgrade is complete, two between expand and contract. */

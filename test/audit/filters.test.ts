@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditImages } from "../../src/audit/images.ts";
-import type { Databases } from "../../src/audit/judge-pages.ts";
-import { withDatabases } from "../../src/audit/with-databases.ts";
+import { withDatabases, type Databases } from "../../src/audit/with-databases.ts";
 import { parseFilters } from "../../src/cli/parse-filters.ts";
 import { Problems } from "../../src/cli/problems.ts";
 import { parseUrl } from "../../src/connect/parse-url.ts";
@@ -13,6 +12,7 @@ import { ImageTally } from "../../src/judge/totals.ts";
 import { filterArguments } from "../cli/filter-arguments.ts";
 import { NO_PROGRESS, OPEN_OPTIONS } from "../read/open-options.ts";
 import { ENGINES } from "../read/test-database.ts";
+import { auditPlaces } from "./audit-places.ts";
 import { demoCloud, type DemoCloud } from "./demo-cloud.ts";
 import { commandLine, filtered, type Filters } from "./filter-model.ts";
 import { jsonReport, type JsonReport, type ReportRow } from "./report.ts";
@@ -144,7 +144,7 @@ async function rowsFor(
   consistency: "snapshot" | "chunked",
   narrow: boolean,
 ) {
-  const { glance, nova } = databases;
+  const { glance } = databases;
   const shape = { ...glance.shape, rowEstimate: () => (narrow ? 1e9 : 0) };
   const problems = new Problems();
   const parsed = parseFilters(filterArguments(filters), NOW, problems);
@@ -152,7 +152,7 @@ async function rowsFor(
   const tally = new ImageTally();
   const options = { filters: parsed, consistency, now: NOW, progress: NO_PROGRESS, limit: undefined };
   const rows: ReportRow[] = [];
-  for await (const page of auditImages({ nova, glance: { ...glance, shape } }, options, tally)) {
+  for await (const page of auditImages({ ...databases, glance: { ...glance, shape } }, options, tally)) {
     rows.push(...page.map((row) => JSON.parse(JSON.stringify(row, numbers)) as ReportRow));
   }
   return { rows, totals: tally.totals() };
@@ -165,7 +165,7 @@ const where = (url: string) => parseUrl("--glance", url).where;
 
 test.each(ENGINES)("on %s random filters, decided by SQL or not, give the same", async (engine) => {
   const { source } = cloudOn(engine);
-  const places = { glance: where(source.glance), nova: source.nova.map(where) };
+  const places = auditPlaces(where(source.glance), source.nova.map(where));
   await withDatabases(places, OPEN_OPTIONS, async (databases) => {
     await fc.assert(
       fc.asyncProperty(

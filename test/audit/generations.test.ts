@@ -6,6 +6,7 @@ import { NO_FILTERS } from "../../src/judge/filters.ts";
 import { ImageTally } from "../../src/judge/totals.ts";
 import { ENGINES, testDatabase, type StoredRow, type TestDatabase } from "../read/test-database.ts";
 import { properties } from "../judge/raw-image.ts";
+import { auditPlaces } from "./audit-places.ts";
 import { NO_PROGRESS, OPEN_OPTIONS } from "../read/open-options.ts";
 import { jsonReport } from "./report.ts";
 
@@ -148,7 +149,7 @@ async function rowsOf(
   const filters = { ...NO_FILTERS, visibilities };
   const options = { filters, consistency, now: new Date(), progress: NO_PROGRESS, limit: undefined };
   const rows: unknown[] = [];
-  await withDatabases({ glance: where, nova: [] }, { ...OPEN_OPTIONS, consistency }, async (databases) => {
+  await withDatabases(auditPlaces(where), { ...OPEN_OPTIONS, consistency }, async (databases) => {
     for await (const page of auditImages(databases, options, new ImageTally())) rows.push(...page);
   });
   return rows;

@@ -5,6 +5,7 @@ import { withDatabases } from "../../src/audit/with-databases.ts";
 import { NO_FILTERS } from "../../src/judge/filters.ts";
 import { ImageTally } from "../../src/judge/totals.ts";
 import { properties } from "../judge/raw-image.ts";
+import { auditPlaces } from "./audit-places.ts";
 import { NO_PROGRESS, OPEN_OPTIONS } from "../read/open-options.ts";
 import { ENGINES, testDatabase, type StoredRow, type TestDatabase } from "../read/test-database.ts";
 
@@ -40,7 +41,10 @@ async function fillGlance(glance: TestDatabase, images: readonly StoredRow[]): P
 
 /** The rows of `images`, in the order of the servers' numbers. */
 async function rowsOf(glance: TestDatabase, cells: readonly TestDatabase[]): Promise<Row[]> {
-  const places = { glance: glance.where, nova: cells.map((cell) => cell.where) };
+  const places = auditPlaces(
+    glance.where,
+    cells.map((cell) => cell.where),
+  );
   const options = { filters: NO_FILTERS, now: NOW, progress: NO_PROGRESS, limit: undefined };
   const rows: Row[] = [];
   await withDatabases(places, OPEN_OPTIONS, async (databases) => {

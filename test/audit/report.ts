@@ -22,7 +22,8 @@ export async function printed(
   options: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const databases = ["--glance", glance, ...nova.flatMap((url) => ["--nova", url])];
+  const cells = nova.length === 0 ? [] : ["--cells-complete", ...nova.flatMap((url) => ["--nova", url])];
+  const databases = ["--glance", glance, ...cells];
   const result = await runCli([command, ...databases, ...options], { env });
   if (result.code !== 0)
     throw new Error(`${command} ${options.join(" ")} ended with ${result.code}:\n${result.stderr}`);

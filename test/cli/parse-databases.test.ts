@@ -7,14 +7,22 @@ const ENVIRONMENT = {
   GLANCE_AUDIT_NOVA: "mysql://env/a  mysql://env/b\n",
 };
 
+const NOTHING: DatabaseArguments = {
+  glance: undefined,
+  nova: undefined,
+  "nova-api": undefined,
+  cell: undefined,
+  "cells-complete": false,
+  "shared-glance": false,
+  cinder: undefined,
+  keystone: undefined,
+};
+
 function parse(given: Partial<DatabaseArguments>, environment: Readonly<Record<string, string>> = {}) {
   const problems = new Problems();
   const notes: string[] = [];
-  const { glance, nova } = parseDatabases(
-    { glance: undefined, nova: undefined, ...given },
-    environment,
-    problems,
-    (note) => notes.push(note),
+  const { glance, nova } = parseDatabases({ ...NOTHING, ...given }, environment, problems, (note) =>
+    notes.push(note),
   );
   const message = (() => {
     try {
@@ -31,7 +39,7 @@ test("the command line comes before the environment", () => {
   const found = parse({ glance: "sqlite:////g.db", nova: ["mysql://line/c"] }, ENVIRONMENT);
   expect(found).toMatchObject({
     glance: { engine: "sqlite", path: "/g.db" },
-    nova: [{ database: "c" }],
+    nova: { cells: [{ database: "c" }] },
     message: "",
   });
 });
@@ -39,10 +47,10 @@ test("the command line comes before the environment", () => {
 test("the environment serves where the command line is silent", () => {
   expect(parse({}, ENVIRONMENT)).toMatchObject({
     glance: { database: "glance" },
-    nova: [{ database: "a" }, { database: "b" }],
+    nova: { cells: [{ database: "a" }, { database: "b" }] },
     message: "",
   });
-  expect(parse({ glance: "sqlite:///g.db" }).nova).toEqual([]);
+  expect(parse({ glance: "sqlite:///g.db" }).nova).toBeUndefined();
 });
 
 test("without a glance database the option and the variable are named", () => {

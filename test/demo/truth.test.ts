@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { CAUSES, type Cause } from "../../src/judge/cause.ts";
 import { CLASSES } from "../../src/judge/classify.ts";
-import type { ImageFacts, NovaFacts } from "../../src/judge/image-facts.ts";
+import type { ImageFacts, InstanceFacts, NovaFacts } from "../../src/judge/image-facts.ts";
 import { judgeImage } from "../../src/judge/judge-image.ts";
 import { KINDS } from "../../src/judge/kind.ts";
+import { isSnapshottingTask } from "../../src/judge/instance-state.ts";
 import { addProperty, emptyPropertySet } from "../../src/judge/property-set.ts";
+import { utcMs } from "../../src/judge/times.ts";
 import { SERVER_STATES, type Verdict } from "../../src/demo/truth.ts";
 import { collectCloud, NOW, type AnyRow, type CollectedCloud } from "./collected-cloud.ts";
 
@@ -41,6 +43,15 @@ function verdictOf(facts: ImageFacts, nova: NovaFacts | undefined): Verdict {
   };
 }
 
+function instanceOf(server: AnyRow): InstanceFacts {
+  const deletedAt = server["deleted"] === 0 ? null : text(server["deleted_at"]);
+  return {
+    state: deletedAt === null ? "alive" : "deleted",
+    deletedAtMs: deletedAt === null ? null : utcMs(deletedAt),
+    snapshotting: isSnapshottingTask(text(server["task_state"])),
+  };
+}
+
 /** Judges every image of a cloud with the program's own judges, from nothing but the rows. */
 function judgeAll(
   cloud: CollectedCloud,
@@ -62,10 +73,7 @@ function judgeAll(
       const counts = stored !== undefined && (facts.deleted || !stored.deleted);
       const server = counts ? servers.get(String(stored.value).toLowerCase()) : undefined;
       const nova: NovaFacts = {
-        instance: server && {
-          deletedAt: server["deleted"] === 0 ? null : text(server["deleted_at"]),
-          taskState: text(server["task_state"]),
-        },
+        instance: server && instanceOf(server),
         shelved: shelved.has(facts.id),
       };
       const judged = {

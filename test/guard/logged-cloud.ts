@@ -81,7 +81,7 @@ export async function loggedCloud(): Promise<LoggedCloud> {
   return {
     user: account.user,
     glance: ["--glance", account.urlFor(glance)],
-    nova: cells.flatMap((cell) => ["--nova", account.urlFor(cell)]),
+    nova: ["--cells-complete", ...cells.flatMap((cell) => ["--nova", account.urlFor(cell)])],
     oldGlance: ["--glance", account.urlFor(liberty.database)],
     owner: String(few?.["owner"]),
     images: images.map(({ id }) => String(id)),

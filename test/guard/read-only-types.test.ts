@@ -3,7 +3,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import type { Handle } from "../../src/connect/handle.ts";
 import type { GuardedConnection } from "../../src/guard/guarded-connection.ts";
 import type { GlanceHandle } from "../../src/read/glance-handle.ts";
-import type { NovaHandle } from "../../src/read/open-nova.ts";
+import type { CellHandle } from "../../src/read/open-cell.ts";
 import { recordingDatabase } from "./recording-database.ts";
 
 /**
@@ -51,8 +51,8 @@ export async function doesNotCompile(handle: GlanceHandle, guarded: GuardedConne
 }
 
 test("handles of different services do not pass for one another", () => {
-  expectTypeOf<NovaHandle>().not.toExtend<GlanceHandle>();
-  expectTypeOf<GlanceHandle>().not.toExtend<NovaHandle>();
+  expectTypeOf<CellHandle>().not.toExtend<GlanceHandle>();
+  expectTypeOf<GlanceHandle>().not.toExtend<CellHandle>();
   expectTypeOf<GlanceHandle>().toExtend<Handle<"glance", object>>();
   expectTypeOf<GlanceHandle["db"]>().not.toExtend<Kysely<object>>();
 });

@@ -49,7 +49,7 @@ test.each(RUNS)(
   async (command, consistency) => {
     const before = fingerprint(folder);
     const nova = CELLS.flatMap((cell) => ["--nova", `sqlite:///${join(folder, cell)}.sqlite`]);
-    const databases = ["--glance", `sqlite:///${glance}`, ...nova];
+    const databases = ["--glance", `sqlite:///${glance}`, "--cells-complete", ...nova];
     const { code, stdout } = await runCli([command, ...databases, "--consistency", consistency]);
     expect(code).toBe(0);
     expect(stdout).not.toBe("");

@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { isSnapshottingTask } from "../../src/judge/instance-state.ts";
+import { utcMs } from "../../src/judge/times.ts";
 import type { NovaFacts } from "../../src/judge/image-facts.ts";
 import { removing, secondsAgo, SERVER, UUID, type RawImage, type RawProperty } from "./raw-image.ts";
 
@@ -75,7 +77,17 @@ export const OTHER_NAMES = [
 ] as const;
 
 const STATUSES = ["active", "queued", "saving", "importing", "uploading", "deactivated", "killed", "Queued"];
-const TASK_STATES = [null, "", "image_uploading", "image_snapshot", "shelving", "shelving_image_uploading"];
+const TASK_STATES = [
+  "imaging",
+  "unshelving",
+  "Image_snapshot",
+  null,
+  "",
+  "image_uploading",
+  "image_snapshot",
+  "shelving",
+  "shelving_image_uploading",
+];
 
 /** A row of one of the four: mostly as nova writes it, so that the rarer rules have a chance. */
 function slot(name: string, right: string, others: readonly (string | null)[]): fc.Arbitrary<RawProperty[]> {
@@ -144,11 +156,16 @@ export const arbitraryNova: fc.Arbitrary<NovaFacts | undefined> = fc.oneof(
     instance: fc.oneof(
       fc.constant(undefined),
       fc.record({
-        deletedAt: fc.oneof(
-          fc.constant(null),
-          fc.constantFrom(0, 3599, 3600, 3601, 90_001, 33 * 86_400).map(secondsAgo),
-        ),
-        taskState: fc.constantFrom(...TASK_STATES, "imaging", "unshelving", "Image_snapshot"),
+        state: fc.constant("alive" as const),
+        deletedAtMs: fc.constant(null),
+        snapshotting: fc.constantFrom(...TASK_STATES).map(isSnapshottingTask),
+      }),
+      fc.record({
+        state: fc.constantFrom("deleted" as const, "archived" as const),
+        deletedAtMs: fc
+          .constantFrom(0, 3599, 3600, 3601, 90_001, 33 * 86_400)
+          .map((seconds) => utcMs(secondsAgo(seconds))),
+        snapshotting: fc.constant(false),
       }),
     ),
   }),

@@ -146,10 +146,7 @@ const CAUSES: readonly Rule[] = [
   [
     "in-flight",
     "partial",
-    (s) =>
-      s.nova?.instance === undefined
-        ? isYoung(s)
-        : s.nova.instance.deletedAt === null && /^(?:image_|shelving)/.test(s.nova.instance.taskState ?? ""),
+    (s) => (s.nova?.instance === undefined ? isYoung(s) : s.nova.instance.snapshotting),
     (s) => !has(s, L) && isUnfinished(s),
   ],
   [
@@ -165,8 +162,8 @@ const CAUSES: readonly Rule[] = [
     "partial full",
     false,
     ({ image, nova }) => {
-      const gone = nova?.instance?.deletedAt ?? null;
-      return gone !== null && seconds(image.createdAt) - seconds(gone) > HOUR;
+      const goneMs = nova?.instance?.deletedAtMs ?? null;
+      return goneMs !== null && seconds(image.createdAt) - goneMs / 1000 > HOUR;
     },
   ],
   ["user-set", "partial", false, (s) => s.counted.size > 0 && !has(s, T)],

@@ -1,5 +1,7 @@
 import type { ImageFacts, NovaFacts } from "../../src/judge/image-facts.ts";
 import { judgeImage } from "../../src/judge/judge-image.ts";
+import { isSnapshottingTask } from "../../src/judge/instance-state.ts";
+import { utcMs } from "../../src/judge/times.ts";
 import { addProperty, emptyPropertySet } from "../../src/judge/property-set.ts";
 
 /** One row of image_properties. */
@@ -95,5 +97,9 @@ export function judge(raw: RawImage, nova?: NovaFacts) {
 
 /** What nova says of the server, and that no server is shelved into the image. */
 export function server(deletedAt: string | null, taskState: string | null = null): NovaFacts {
-  return { instance: { deletedAt, taskState }, shelved: false };
+  const instance =
+    deletedAt === null
+      ? ({ state: "alive", deletedAtMs: null, snapshotting: isSnapshottingTask(taskState) } as const)
+      : ({ state: "deleted", deletedAtMs: utcMs(deletedAt), snapshotting: false } as const);
+  return { instance, shelved: false };
 }

@@ -2,20 +2,23 @@ import type { Options } from "yargs";
 
 const group = "Databases:";
 
+const place = (describe: string) =>
+  ({ group, type: "string", requiresArg: true, describe }) as const satisfies Options;
+const places = (describe: string) =>
+  ({ group, type: "string", array: true, requiresArg: true, nargs: 1, describe }) as const satisfies Options;
+const word = (describe: string) =>
+  ({ group, type: "boolean", default: false, describe }) as const satisfies Options;
+
 /** Where the databases are. */
 export const databaseOptions = {
-  glance: {
-    group,
-    type: "string",
-    requiresArg: true,
-    describe: "the glance database: mysql://…, mysql+pymysql://… or sqlite:////… [GLANCE_AUDIT_GLANCE]",
-  },
-  nova: {
-    group,
-    type: "string",
-    array: true,
-    requiresArg: true,
-    nargs: 1,
-    describe: "a nova cell database; repeat for each cell [GLANCE_AUDIT_NOVA]",
-  },
+  glance: place("the glance database: mysql://…, mysql+pymysql://… or sqlite:////… [GLANCE_AUDIT_GLANCE]"),
+  nova: places("a nova cell database; repeat for each cell [GLANCE_AUDIT_NOVA]"),
+  "nova-api": place("nova's API database: every cell in it is found and read [GLANCE_AUDIT_NOVA_API]"),
+  cell: places("NAME=WHERE or UUID=WHERE: where one discovered cell really is; repeat"),
+  "cells-complete": word("the given cells are all, and no other nova uses this glance"),
+  "shared-glance": word("other novas use this glance: what is not found here may be theirs"),
+  cinder: place(
+    "the cinder database: whose volume-backed snapshots are, and volumes made from images [GLANCE_AUDIT_CINDER]",
+  ),
+  keystone: place("the keystone database: names of owners [GLANCE_AUDIT_KEYSTONE]"),
 } as const satisfies Record<string, Options>;

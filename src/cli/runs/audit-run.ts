@@ -1,7 +1,7 @@
 import { auditRecord } from "../../audit/audit-record.ts";
-import type { Databases, JudgeOptions } from "../../audit/judge-pages.ts";
+import type { JudgeOptions } from "../../audit/judge-pages.ts";
 import type { Column, Row } from "../../audit/row.ts";
-import { withDatabases } from "../../audit/with-databases.ts";
+import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { ImageTally } from "../../judge/totals.ts";
@@ -55,13 +55,15 @@ export async function runAudit(
   const filters = parseFilters({ ...given, image }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const { glance, nova } = parseDatabases(given, context.environment, problems, notify);
+  const places = parseDatabases(given, context.environment, problems, notify);
   problems.throwIfAny();
+  const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
   const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
-  return withDatabases({ glance, nova }, open, async (databases, shortfalls) => {
+  return withDatabases({ ...places, glance }, open, async (databases) => {
+    const { ledger } = databases;
     const tally = new ImageTally();
     const judge = {
       filters,
@@ -69,7 +71,6 @@ export async function runAudit(
       now: startedAt,
       progress: line,
       limit,
-      lostCell: (reason: string) => shortfalls.push(reason),
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
@@ -80,11 +81,11 @@ export async function runAudit(
         startedAt,
         finishedAt: context.now(),
         consistency: reading.consistency,
-        databases: [databases.glance, ...databases.nova].map((handle) => handle.about),
+        databases: ledger.databases,
         filters: describeFilters(given),
-        presumes: [],
+        presumes: ledger.presumes,
         truncated: tally.wasCut,
-        shortfalls: shortfall === undefined ? shortfalls : [...shortfalls, shortfall],
+        shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
       });
       return { totals: { ...totals }, audit };
     };

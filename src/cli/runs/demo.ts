@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { imageRow, IMAGES_COLUMNS } from "../../audit/images-listing.ts";
-import { judgePages, type Databases, type JudgedImage } from "../../audit/judge-pages.ts";
+import { judgePages, type JudgedImage } from "../../audit/judge-pages.ts";
 import type { Row } from "../../audit/row.ts";
-import { withDatabases } from "../../audit/with-databases.ts";
+import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { parseUrl } from "../../connect/parse-url.ts";
 import { makeDemo, type Whereabouts } from "../../demo/demo.ts";
 import type { LoadedCloud } from "../../demo/load.ts";
@@ -20,7 +20,6 @@ import { NO_PROGRESS, progressLine } from "../progress.ts";
 import { StandardOutput } from "../standard-output.ts";
 
 const SHOWN = ["name", "class", "kind", "cause", "expected", "absent"];
-const CELLS = ["nova_cell0", "nova_cell1", "nova_cell2"] as const;
 
 interface DemoArguments {
   readonly keep: string | undefined;
@@ -99,7 +98,18 @@ interface DemoFindings {
 
 async function audit(databases: LoadedCloud["databases"], context: CommandContext): Promise<DemoFindings> {
   const placeOf = (name: keyof typeof databases) => parseUrl("--mysql", databases[name]).where;
-  const places = { glance: placeOf("glance"), nova: CELLS.map(placeOf) };
+  const places = {
+    glance: placeOf("glance"),
+    nova: {
+      cells: [],
+      api: { where: placeOf("nova_api"), templateBase: undefined },
+      overrides: [],
+      cellsComplete: false,
+      sharedGlance: false,
+    },
+    cinder: placeOf("cinder"),
+    keystone: placeOf("keystone"),
+  };
   const open = {
     consistency: "snapshot" as const,
     statementTimeoutSeconds: 30,

@@ -1,4 +1,4 @@
-import { parseBlockDevices } from "../../judge/block-devices.ts";
+import { blockDeviceProblem } from "../../judge/block-devices.ts";
 import { defineRule } from "../rule.ts";
 
 export const blockDeviceMappingInvalid = defineRule({
@@ -14,7 +14,7 @@ export const blockDeviceMappingInvalid = defineRule({
   looksAt: "live image",
   check: ({ values }) => {
     if (!values.has("block_device_mapping")) return null;
-    const parsed = parseBlockDevices(values.get("block_device_mapping") ?? null);
-    return parsed.problem === null ? null : `block_device_mapping ${parsed.problem}.`;
+    const problem = blockDeviceProblem(values.get("block_device_mapping") ?? null);
+    return problem === null ? null : `block_device_mapping ${problem}.`;
   },
 });

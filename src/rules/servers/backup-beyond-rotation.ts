@@ -1,3 +1,4 @@
+import { certaintyOf } from "../../judge/instance-state.ts";
 import { isUuid } from "../../schema/uuid.ts";
 import { defineRule } from "../rule.ts";
 
@@ -17,7 +18,8 @@ export const backupBeyondRotation = defineRule({
     if (!isUuid(verdict.classification.counted.instance_uuid?.value ?? null))
       return "It is a backup that names no server, so no rotation finds it.";
     if (!values.get("backup_type")) return "It is a backup without backup_type, so no rotation finds it.";
-    const gone = nova?.instance?.deletedAt ?? null;
-    return gone === null ? null : "It is a backup of a server that is gone, and with it the rotation.";
+    return certaintyOf(nova?.instance?.state ?? null) === null
+      ? null
+      : "It is a backup of a server that is gone, and with it the rotation.";
   },
 });

@@ -1,7 +1,7 @@
+import { certaintyOf } from "../../judge/instance-state.ts";
 import { defineRule } from "../rule.ts";
 
 const SHELVED_NAME = /-shelved$/;
-const MOVING = /^(un)?shelving/;
 
 export const shelveLeftOver = defineRule({
   id: "shelve-left-over",
@@ -16,9 +16,10 @@ export const shelveLeftOver = defineRule({
   looksAt: "live image",
   check: ({ image, nova, verdict }) => {
     const server = nova?.instance;
-    if (server === undefined || nova?.shelved) return null;
+    // A server that is being unshelved still names the image.
+    if (server === undefined || nova?.shelved || server.snapshotting) return null;
     if (!SHELVED_NAME.test(image.name ?? "") || verdict.kind === "volume-snapshot") return null;
-    if (server.deletedAt !== null) return "Its server is deleted, and the image of its shelving is not.";
-    return MOVING.test(server.taskState ?? "") ? null : "Its server is not shelved with it any more.";
+    if (certaintyOf(server.state) !== null) return "Its server is gone, and the image of its shelving is not.";
+    return server.state === "alive" ? "Its server is not shelved with it any more." : null;
   },
 });

@@ -13,9 +13,10 @@ export const snapshotYoungerThanItsInstancesDeath = defineRule({
   needs: ["nova"],
   looksAt: "live image",
   check: ({ image, nova, verdict }) => {
-    const gone = nova?.instance?.deletedAt ?? null;
-    if (gone === null || verdict.kind === "volume-snapshot") return null;
-    if (utcMs(image.createdAt) - utcMs(gone) <= HOUR_MS) return null;
+    const goneMs = nova?.instance?.deletedAtMs ?? null;
+    if (goneMs === null || verdict.kind === "volume-snapshot") return null;
+    if (utcMs(image.createdAt) - goneMs <= HOUR_MS) return null;
+    const gone = new Date(goneMs).toISOString().replace("T", " ");
     return `Made at ${since(image.createdAt)}, but its server was deleted at ${since(gone)}.`;
   },
 });

@@ -3,7 +3,6 @@ import { SETTLED_MS, unchangedMs } from "../ages.ts";
 import { since } from "../wording.ts";
 
 const UNFINISHED: ReadonlySet<string> = new Set(["queued", "saving", "uploading", "importing"]);
-const AT_WORK = /^(image_|shelving|unshelving)/;
 
 export const stuckUpload = defineRule({
   id: "stuck-upload",
@@ -18,8 +17,7 @@ export const stuckUpload = defineRule({
   looksAt: "live image",
   check: ({ image, nova, nowMs }) => {
     if (!UNFINISHED.has(image.status) || unchangedMs(image, nowMs) < SETTLED_MS) return null;
-    const server = nova?.instance;
-    if (server?.deletedAt === null && AT_WORK.test(server.taskState ?? "")) return null;
+    if (nova?.instance?.snapshotting) return null;
     return `It has been ${image.status} since ${since(image.updatedAt ?? image.createdAt)}.`;
   },
 });

@@ -1,0 +1,39 @@
+import type { ReadFrom } from "../connect/handle.ts";
+
+/** What an audit has read, and what it could not: the ground on which its report may call itself complete. */
+export class Ledger {
+  readonly #databases: ReadFrom[] = [];
+  readonly #shortfalls: string[] = [];
+  readonly #presumes: string[] = [];
+
+  /** The databases in the order of their first reading. */
+  get databases(): readonly ReadFrom[] {
+    return this.#databases;
+  }
+
+  /** Why the report is not the whole answer; empty if it is. */
+  get shortfalls(): readonly string[] {
+    return this.#shortfalls;
+  }
+
+  /** What was taken for granted because no database says it. */
+  get presumes(): readonly string[] {
+    return this.#presumes;
+  }
+
+  /** A second visit to a database is not noted again. */
+  read(about: ReadFrom): void {
+    const known = this.#databases.some(
+      ({ service, where }) => service === about.service && where === about.where,
+    );
+    if (!known) this.#databases.push(about);
+  }
+
+  fallShort(reason: string): void {
+    if (!this.#shortfalls.includes(reason)) this.#shortfalls.push(reason);
+  }
+
+  presume(presumption: string): void {
+    if (!this.#presumes.includes(presumption)) this.#presumes.push(presumption);
+  }
+}

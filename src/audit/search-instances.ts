@@ -1,0 +1,135 @@
+import type { SearchReach } from "../judge/instance-state.ts";
+import { readBuildRequests, readInstanceMappings } from "../read/instance-mappings.ts";
+import { readInstances } from "../read/instances.ts";
+import type { CellHandle } from "../read/open-cell.ts";
+import { readShadowInstances } from "../read/shadow-instances.ts";
+import type { FoundInstances } from "./found-instances.ts";
+import type { Cell, Nova } from "./nova.ts";
+import { Rendezvous } from "./rendezvous.ts";
+import type { Visit } from "./visited-database.ts";
+
+/** How a search ended. */
+export interface SearchEnd {
+  readonly reach: SearchReach;
+  /** Why an instance that was not found may exist all the same; empty if it cannot. */
+  readonly doubts: readonly string[];
+}
+
+/** How to search. */
+export interface SearchOptions {
+  /** Another question asked of each cell in the same visit, hence of the same moment. */
+  readonly alsoInCell?: (cell: number, handle: CellHandle) => Promise<void>;
+}
+
+/**
+ * Looks for the wanted instances everywhere nova can have them: in all cells side by side, then, for those left
+ * over, in their shadow tables, and in the API database. What is found is noted in `found`.
+ */
+export async function searchInstances(
+  nova: Nova,
+  found: FoundInstances,
+  options: SearchOptions = {},
+): Promise<SearchEnd> {
+  const together = new Rendezvous(nova.cells.length);
+  const shadows = await Promise.all(
+    nova.cells.map((cell, number) => searchCell(cell, number, found, together, options)),
+  );
+  const buildRequests = (await searchApi(nova, found)) ?? false;
+  const doubts = [
+    ...doubtsOf(nova, found),
+    ...nova.cells.flatMap((cell, at) => shadowDoubt(cell, shadows[at])),
+  ];
+  return { reach: { everywhere: doubts.length === 0, buildRequests, shared: nova.sharedGlance }, doubts };
+}
+
+/** @returns whether the shadow table was read or not needed; undefined if the cell could not be read */
+async function searchCell(
+  { database }: Cell,
+  number: number,
+  found: FoundInstances,
+  together: Rendezvous,
+  options: SearchOptions,
+): Promise<boolean | undefined> {
+  const visit = await beginOrLeave(database, together);
+  try {
+    let met: Promise<void>;
+    try {
+      await visit.ask(async (handle) => {
+        if (found.wanted.size > 0) {
+          await readInstances(handle, found.wanted, (instance) => found.note(number, instance));
+        }
+        await options.alsoInCell?.(number, handle);
+      });
+    } finally {
+      // Also when this ends badly: the others would wait for ever.
+      met = together.arrive();
+    }
+    await met;
+    if (!found.isAnyLeft) return database.unread === undefined ? true : undefined;
+    return await visit.ask(async (handle) => {
+      const rows = await readShadowInstances(handle, found.wanted, (instance) =>
+        found.noteArchived(number, instance),
+      );
+      return rows !== undefined;
+    });
+  } finally {
+    await visit.end();
+  }
+}
+
+async function beginOrLeave<H>(
+  database: { begin(): Promise<Visit<H>> },
+  together: Rendezvous,
+): Promise<Visit<H>> {
+  try {
+    return await database.begin();
+  } catch (error) {
+    void together.arrive();
+    throw error;
+  }
+}
+
+/** @returns whether build_requests was read; undefined without a readable API database */
+async function searchApi(nova: Nova, found: FoundInstances): Promise<boolean | undefined> {
+  const cellsRead = nova.cells.every(({ database }) => database.unread === undefined);
+  const numbers = new Map(nova.cells.map(({ mappingId }, number) => [mappingId, number]));
+  const mappedTo = (cellId: number | null): "unscheduled" | "unread" | number => {
+    if (cellId === null) return "unscheduled";
+    const number = numbers.get(cellId);
+    return number === undefined || nova.cells[number]?.database.unread !== undefined ? "unread" : number;
+  };
+  const asked = function* (): Generator<string> {
+    yield* found.missing();
+    yield* found.several();
+    if (!cellsRead) yield* found.ended();
+  };
+  const answer = await nova.api?.visit(async (api) => {
+    await readInstanceMappings(api, asked(), (uuid, cellId) => found.noteMapping(uuid, mappedTo(cellId)));
+    return readBuildRequests(api, found.missing(), (uuid) => found.noteBuilding(uuid));
+  });
+  if (nova.api?.unread !== undefined && !cellsRead) {
+    for (const uuid of found.ended()) found.noteMapping(uuid, "unread");
+  }
+  return answer;
+}
+
+function doubtsOf(nova: Nova, found: FoundInstances): string[] {
+  const doubts = nova.cells.flatMap(({ database }) =>
+    database.unread === undefined ? [] : [`the cell ${database.name} was not read`],
+  );
+  if (nova.api === undefined && !nova.cellsComplete) {
+    doubts.push("there may be more cells (give --nova-api, or --cells-complete if these are all)");
+  }
+  if (nova.api?.unread !== undefined) doubts.push("nova-api was not read");
+  if (nova.api !== undefined && nova.cells.length === 0) doubts.push("no cell was found");
+  if (!nova.cellsComplete && nova.cells.length > 0 && !found.isAnyFound) {
+    doubts.push(
+      "not one of glance's references was found in any cell, so these may be another cloud's (--cells-complete says that they are not)",
+    );
+  }
+  return doubts;
+}
+
+function shadowDoubt({ database }: Cell, shadow: boolean | undefined): string[] {
+  return shadow === false ? [`the cell ${database.name} has no shadow_instances that could be read`] : [];
+}

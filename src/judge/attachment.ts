@@ -1,0 +1,13 @@
+/** A row of cinder's volume_attachment; times are naive UTC text. */
+export interface Attachment {
+  readonly instance: string;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+/** The server that a volume was attached to at a moment; of several the one attached last. */
+export function attachedAt(attachments: readonly Attachment[], moment: string): string | undefined {
+  return attachments
+    .filter(({ from, until }) => (from ?? "") <= moment && (until === null || until >= moment))
+    .toSorted((left, right) => ((left.from ?? "") < (right.from ?? "") ? 1 : -1))[0]?.instance;
+}
