@@ -1,3 +1,4 @@
+import { check } from "./commands/check.ts";
 import { demo } from "./commands/demo.ts";
 import { grants } from "./commands/grants.ts";
 import { images } from "./commands/images.ts";
@@ -5,4 +6,4 @@ import { rules } from "./commands/rules.ts";
 import { summary } from "./commands/summary.ts";
 
 /** All commands, in the order of the help. */
-export const COMMANDS = [images, summary, rules, grants, demo] as const;
+export const COMMANDS = [images, summary, check, rules, grants, demo] as const;

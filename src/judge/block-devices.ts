@@ -48,7 +48,8 @@ export function blockDeviceProblem(value: string | null): string | null {
 }
 
 function entryProblem(entry: unknown): string | null {
-  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return "has an entry that is no object";
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry))
+    return "has an entry that is no object";
   const fields = entry as Record<string, unknown>;
   const source = fields["source_type"];
   // Mappings of before Grizzly have no source_type: the ids alone say what they are.

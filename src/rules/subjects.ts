@@ -5,8 +5,8 @@ import type { ChildKind, ChildRow } from "../read/child-tables.ts";
 /** Whether a project still exists in keystone. */
 export type ProjectStanding = "enabled" | "disabled" | "gone";
 
-/** What cinder says of a snapshot or volume: its status, or that it is not there any more. */
-export type VolumeState = { readonly id: string; readonly state: string | "gone" };
+/** What cinder says of a snapshot: its status, or that it is not there any more. */
+export type SnapshotState = { readonly id: string; readonly state: string | "gone" };
 
 /** A live image with everything that a rule may ask about it. */
 export interface LiveImage {
@@ -29,8 +29,8 @@ export interface LiveImage {
   readonly ownerStanding: ProjectStanding | undefined;
   /** Live members whose project keystone does not know; empty without keystone. */
   readonly lostMembers: readonly string[];
-  /** The cinder snapshots and volumes of its block device mapping; undefined without cinder. */
-  readonly blockDevices: readonly VolumeState[] | undefined;
+  /** The cinder snapshots of its block device mapping; undefined without cinder. */
+  readonly blockDevices: readonly SnapshotState[] | undefined;
 }
 
 /** An image whose row is deleted, with its rows in the child tables that are not. */
@@ -54,7 +54,6 @@ export interface Server {
   readonly uuid: string;
   readonly projectId: string | null;
   readonly vmState: string | null;
-  readonly taskState: string | null;
   /** Whether it ever ran: a server of cell0 has no disk to lose. */
   readonly launched: boolean;
   /** The image of instances.image_ref; null for a server that boots from a volume. */

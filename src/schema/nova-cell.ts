@@ -12,6 +12,7 @@ export interface InstancesTable {
   id: number;
   uuid: string;
   created_at: string | null;
+  updated_at: string | null;
   deleted: number | null;
   /** Set on soft-deleted servers too, which can be restored. */
   deleted_at: string | null;

@@ -54,7 +54,8 @@ function obstacle(rule: Rule, { needs, hasTable, filters }: Offer): string | nul
   if (databases.length > 0) return `no ${databases.join(" and no ")} database was given or could be read`;
   const tables = (rule.tables ?? []).filter((table) => !hasTable(table));
   if (tables.length > 0) return `the table ${tables.join(", ")} is not there, or the account may not read it`;
-  if (restricts(filters) && !ABOUT_IMAGES.has(rule.looksAt))
+  const partial = restricts(filters) || filters.deleted === "only";
+  if (partial && !ABOUT_IMAGES.has(rule.looksAt))
     return "it is not about single images, and a filter asks for some of them only";
   return null;
 }

@@ -1,10 +1,10 @@
 import { auditRecord } from "../../audit/audit-record.ts";
 import type { JudgeOptions } from "../../audit/judge-pages.ts";
-import type { Column, Row } from "../../audit/row.ts";
+import type { Column, Row, SkippedRule, TotalsRow } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
-import { ImageTally } from "../../judge/totals.ts";
+import { ImageTally, type ImageTotals } from "../../judge/totals.ts";
 import { totalsLine } from "../../report/totals-line.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
@@ -33,6 +33,16 @@ export interface AuditKind {
     options: JudgeOptions & { limit: number | undefined },
     tally: ImageTally,
   ): AsyncIterable<readonly Row[]>;
+  /** What the end of a report says, where it is not about images alone. */
+  ending?(images: ImageTotals): AuditEnding;
+}
+
+/** The figures under a report, and what else its end says. */
+export interface AuditEnding {
+  readonly totals: TotalsRow;
+  readonly skippedRules: readonly SkippedRule[];
+  /** Whether something was found for which the run is to end with 1. */
+  readonly failed: boolean;
 }
 
 /**
@@ -74,7 +84,8 @@ export async function runAudit(
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
-      const totals = tally.totals();
+      const images = tally.totals();
+      const ending = kind.ending?.(images);
       const audit = auditRecord({
         command: kind.command,
         toolVersion: context.version,
@@ -86,8 +97,9 @@ export async function runAudit(
         presumes: ledger.presumes,
         truncated: tally.wasCut,
         shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
+        skippedRules: ending?.skippedRules,
       });
-      return { totals: { ...totals }, audit };
+      return { totals: ending?.totals ?? { ...images }, audit };
     };
     const forget = interruption.onStop(() => line.clear());
     try {
@@ -96,7 +108,8 @@ export async function runAudit(
       line.clear();
       notify(totalsLine(done.totals, done.audit));
       if (!done.audit.complete) return EXIT.incomplete;
-      return given["fail-on"] === "any" && tally.unexpected > 0 ? EXIT.findings : EXIT.done;
+      const unexpected = given["fail-on"] === "any" && tally.unexpected > 0;
+      return (kind.ending?.(tally.totals()).failed ?? unexpected) ? EXIT.findings : EXIT.done;
     } finally {
       line.clear();
       forget();

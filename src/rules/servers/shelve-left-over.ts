@@ -19,7 +19,8 @@ export const shelveLeftOver = defineRule({
     // A server that is being unshelved still names the image.
     if (server === undefined || nova?.shelved || server.snapshotting) return null;
     if (!SHELVED_NAME.test(image.name ?? "") || verdict.kind === "volume-snapshot") return null;
-    if (certaintyOf(server.state) !== null) return "Its server is gone, and the image of its shelving is not.";
+    if (certaintyOf(server.state) !== null)
+      return "Its server is gone, and the image of its shelving is not.";
     return server.state === "alive" ? "Its server is not shelved with it any more." : null;
   },
 });
