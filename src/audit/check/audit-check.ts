@@ -78,7 +78,7 @@ const SUBJECTS: Readonly<Record<Sight, SubjectName>> = {
 };
 
 /** An expired suppression is a finding about what it used to hide. */
-function expiredFindings(suppressions: Suppressions | undefined, now: Date): Finding[] {
+export function expiredFindings(suppressions: Suppressions | undefined, now: Date): Finding[] {
   const today = now.toISOString().slice(0, 10);
   return (suppressions?.expired ?? []).flatMap((entry) => {
     const message = suppressionExpired.check({ ...entry, today });

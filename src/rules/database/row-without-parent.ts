@@ -13,8 +13,9 @@ export const rowWithoutParent = defineRule({
   needs: [],
   looksAt: "rows without an image",
   check: ({ counts }) => {
-    const found = Object.entries(counts).filter(([, count]) => count > 0);
-    if (found.length === 0) return null;
-    return `There is no image of this id, but there are rows of it: ${found.map(([kind, count]) => several(count, kind, kind === "property" ? "properties" : `${kind}s`)).join(", ")}.`;
+    const found = Object.entries(counts).map(([kind, count]) =>
+      several(count, kind, kind === "property" ? "properties" : `${kind}s`),
+    );
+    return `There is no image of this id, but there are rows of it: ${found.join(", ")}.`;
   },
 });
