@@ -1,7 +1,7 @@
 /** glance-audit as a library: open the databases read-only, then audit. */
 export { auditImages, type ImagesOptions } from "./audit/images.ts";
 export { IMAGES_COLUMNS } from "./audit/images-listing.ts";
-export type { AuditProgress, JudgeOptions } from "./audit/judge-pages.ts";
+export type { AuditProgress, JudgeOptions } from "./audit/judge-stretch.ts";
 export type { AuditRecord, Cell, Column, Row } from "./audit/row.ts";
 export { summarise } from "./audit/summary.ts";
 export { SUMMARY_KEYS, type SummaryKey } from "./audit/summary-keys.ts";

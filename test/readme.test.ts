@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { IMAGES_COLUMNS } from "../src/audit/images-listing.ts";
+import { ORPHANS_COLUMNS } from "../src/audit/orphans-listing.ts";
+import type { Column } from "../src/audit/row.ts";
 import { EXIT_CODES } from "../src/cli/exit-codes.ts";
 import { PROBES, killQuery, lockWaitTimeout, statementTimeout } from "../src/guard/statements.ts";
 import { CAUSES } from "../src/judge/cause.ts";
+import { INSTANCE_STATES } from "../src/judge/instance-state.ts";
 import { KINDS } from "../src/judge/kind.ts";
 import { runCli } from "./support/run-cli.ts";
 
@@ -30,14 +33,31 @@ const MEANINGS: Readonly<Record<string, string>> = {
   cause: "why it looks as it does; NULL if there is nothing to explain",
   expected: "false where somebody should act; NULL without a cause",
   image_type: "the counted value, unchanged; likewise the next three",
-  instance_uuid: "",
+  instance_uuid: "of images the property as it stands; of orphans the server that was judged",
   base_image_ref: "",
   image_location: "",
   absent: "those of the four that do not count",
   wrong: "those that count but are not what nova writes",
   removed: "those that are there only as soft-deleted rows",
-  instance_state: "what nova says of the server; NULL: not read yet",
+  instance_state: "what became of the server; NULL: the image leads to none, or nova was not given",
+  owner_name: "keystone's name of the project",
+  instance_name: "display name of the server",
+  instance_project: "the server's project, which may not be the image's",
+  instance_deleted_at: "when it was deleted",
+  cell: "in which cell it is, or was",
+  certainty: "proven: a row says that the server is gone; presumed: it is nowhere, and every place was read",
+  verdict: "held, unverified or reclaimable",
+  holds: "what still needs the image, and what could have said so and was not read",
 };
+
+function columnTable(columns: readonly Column[]): string {
+  return [
+    "| column | type | meaning |",
+    "|---|---|---|",
+    ...columns.map(({ name, type }) => `| \`${name}\` | ${type} | ${MEANINGS[name]} |`),
+    "",
+  ].join("\n");
+}
 
 const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   statements: () =>
@@ -52,16 +72,12 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
     ),
   help: () => help(),
   "help images": () => help("images"),
+  "help orphans": () => help("orphans"),
   "help summary": () => help("summary"),
   "help grants": () => help("grants"),
   "help demo": () => help("demo"),
-  "columns images": () =>
-    [
-      "| column | type | meaning |",
-      "|---|---|---|",
-      ...IMAGES_COLUMNS.map(({ name, type }) => `| \`${name}\` | ${type} | ${MEANINGS[name]} |`),
-      "",
-    ].join("\n"),
+  "columns images": () => columnTable(IMAGES_COLUMNS),
+  "columns orphans": () => columnTable(ORPHANS_COLUMNS),
   "exit codes": () =>
     [
       "| code | meaning |",
@@ -96,11 +112,13 @@ describe("README", () => {
     expect(readFileSync(PATH, "utf8")).toBe(fresh);
   });
 
-  it("explains every cause, in the order in which they are decided, and every kind", () => {
+  it("explains every cause, in the order in which they are decided, every state, and every kind", () => {
     const table = [...README.matchAll(/^\| `([a-z-]+)` \|.*\| (?:yes|no|while .*) \|$/gm)].map(
       (match) => match[1],
     );
     expect(table).toEqual([...CAUSES]);
+    const states = [...README.matchAll(/^\| `([a-z-]+)` \|.*\| (?:not gone|proven|presumed|) *\|$/gm)];
+    expect(states.map((match) => match[1])).toEqual([...INSTANCE_STATES]);
     for (const kind of KINDS) expect(README).toContain(`\`${kind}\``);
   });
 });

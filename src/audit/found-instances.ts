@@ -89,6 +89,12 @@ export class FoundInstances {
     });
   }
 
+  /** Takes over that an instance is archived, from an earlier search. */
+  claimArchived(uuid: string): void {
+    const record = this.wanted.claim(uuid);
+    this.wanted.setWord(record, FLAGS, this.wanted.word(record, FLAGS) | FLAG.archived);
+  }
+
   noteBuilding(uuid: string): void {
     const record = this.wanted.find(uuid);
     if (record >= 0) this.wanted.setWord(record, FLAGS, this.wanted.word(record, FLAGS) | FLAG.building);

@@ -1,6 +1,7 @@
 import type { ImageTally } from "../judge/totals.ts";
 import { imageRow } from "./images-listing.ts";
-import { judgePages, type JudgeOptions } from "./judge-pages.ts";
+import { judgePages } from "./judge-pages.ts";
+import type { JudgeOptions } from "./judge-stretch.ts";
 import type { Row } from "./row.ts";
 import type { Databases } from "./with-databases.ts";
 

@@ -5,6 +5,13 @@ export class Ledger {
   readonly #databases: ReadFrom[] = [];
   readonly #shortfalls: string[] = [];
   readonly #presumes: string[] = [];
+  readonly #warnings = new Set<string>();
+  readonly #notify: (message: string) => void;
+
+  /** @param notify takes what the user should know at once */
+  constructor(notify: (message: string) => void) {
+    this.#notify = notify;
+  }
 
   /** The databases in the order of their first reading. */
   get databases(): readonly ReadFrom[] {
@@ -31,6 +38,13 @@ export class Ledger {
 
   fallShort(reason: string): void {
     if (!this.#shortfalls.includes(reason)) this.#shortfalls.push(reason);
+  }
+
+  /** Tells the user what limits the report without making it incomplete; once. */
+  warn(message: string): void {
+    if (this.#warnings.has(message)) return;
+    this.#warnings.add(message);
+    this.#notify(message);
   }
 
   presume(presumption: string): void {

@@ -14,6 +14,8 @@ export interface Cell {
   /** cell_mappings.id, where the API database named it. */
   readonly mappingId: number | undefined;
   readonly database: VisitedDatabase<CellHandle>;
+  /** The same for single questions about what is known already, without a read view. */
+  readonly details: VisitedDatabase<CellHandle>;
 }
 
 /** Nova as far as it was given. */
@@ -75,12 +77,19 @@ function cellAt(
   options: OpenOptions,
   ledger: Ledger,
 ): Cell {
-  return { mappingId, database: new VisitedDatabase(name, () => openFirst(name, ways, options), ledger) };
+  const opening = (consistency: "snapshot" | "chunked") => () =>
+    openFirst(name, ways, { ...options, consistency });
+  return {
+    mappingId,
+    database: new VisitedDatabase(name, opening(options.consistency), ledger),
+    details: new VisitedDatabase(name, opening("chunked"), ledger),
+  };
 }
 
 function unreadCell(name: string, mappingId: number, reason: string, ledger: Ledger): Cell {
   const never = (): Promise<never> => Promise.reject(new UsageError(reason));
-  return { mappingId, database: new VisitedDatabase<CellHandle>(name, never, ledger, reason) };
+  const database = new VisitedDatabase<CellHandle>(name, never, ledger, reason);
+  return { mappingId, database, details: database };
 }
 
 /** The first account that is not refused. */

@@ -15,10 +15,18 @@ export interface SearchEnd {
   readonly doubts: readonly string[];
 }
 
+/** Of a search for nothing. */
+export const NOTHING_SEARCHED: SearchEnd = {
+  reach: { everywhere: false, buildRequests: false, shared: false },
+  doubts: [],
+};
+
 /** How to search. */
 export interface SearchOptions {
   /** Another question asked of each cell in the same visit, hence of the same moment. */
   readonly alsoInCell?: (cell: number, handle: CellHandle) => Promise<void>;
+  /** Whether shadow tables are passed for what is left over. */
+  readonly shadows: boolean;
 }
 
 /**
@@ -28,7 +36,7 @@ export interface SearchOptions {
 export async function searchInstances(
   nova: Nova,
   found: FoundInstances,
-  options: SearchOptions = {},
+  options: SearchOptions,
 ): Promise<SearchEnd> {
   const together = new Rendezvous(nova.cells.length);
   const shadows = await Promise.all(
@@ -65,7 +73,7 @@ async function searchCell(
       met = together.arrive();
     }
     await met;
-    if (!found.isAnyLeft) return database.unread === undefined ? true : undefined;
+    if (!options.shadows || !found.isAnyLeft) return database.unread === undefined ? true : undefined;
     return await visit.ask(async (handle) => {
       const rows = await readShadowInstances(handle, found.wanted, (instance) =>
         found.noteArchived(number, instance),

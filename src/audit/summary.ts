@@ -1,7 +1,8 @@
 import type { ImageFacts } from "../judge/image-facts.ts";
 import type { ImageVerdict } from "../judge/judge-image.ts";
 import type { ImageTally } from "../judge/totals.ts";
-import { judgePages, type JudgeOptions } from "./judge-pages.ts";
+import { judgePages } from "./judge-pages.ts";
+import type { JudgeOptions } from "./judge-stretch.ts";
 import type { Column, Row } from "./row.ts";
 import type { SummaryKey } from "./summary-keys.ts";
 import type { Databases } from "./with-databases.ts";

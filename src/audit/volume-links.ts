@@ -8,28 +8,37 @@ import { isUuid } from "../schema/uuid.ts";
 import type { Visit } from "./visited-database.ts";
 
 const PER_BATCH = 500;
-const UUID_WORDS = 4;
+/** The server's UUID, and GiB that cinder holds. */
+const SIZE_AT = 4;
+const RECORD_WORDS = 5;
 
 /** Which server each volume-backed image was made from, as far as cinder knows. */
 export class VolumeLinks {
-  readonly #table = new UuidTable(UUID_WORDS);
+  readonly #table = new UuidTable(RECORD_WORDS);
   /** Images whose own id is no UUID. */
-  readonly #odd = new Map<string, string>();
+  readonly #odd = new Map<string, { readonly instance: string; readonly sizeGib: number }>();
 
   /** Lower case; undefined where cinder does not lead to a server. */
   of(imageId: string): string | undefined {
     const record = this.#table.find(imageId);
-    return record < 0 ? this.#odd.get(imageId) : this.#table.uuid(record, 0);
+    return record < 0 ? this.#odd.get(imageId)?.instance : this.#table.uuid(record, 0);
   }
 
   *instances(): Generator<string> {
     for (let record = 0; record < this.#table.size; record += 1) yield this.#table.uuid(record, 0);
-    yield* this.#odd.values();
+    for (const { instance } of this.#odd.values()) yield instance;
   }
 
-  add(imageId: string, instance: string): void {
+  /** GiB of the snapshots that a volume-backed image stands for: glance itself holds none of its data. */
+  sizeGib(imageId: string): number {
+    const record = this.#table.find(imageId);
+    return record < 0 ? (this.#odd.get(imageId)?.sizeGib ?? 0) : this.#table.word(record, SIZE_AT);
+  }
+
+  add(imageId: string, instance: string, sizeGib: number): void {
     const record = this.#table.claim(imageId);
-    if (record < 0 || !this.#table.setUuid(record, 0, instance)) this.#odd.set(imageId, instance);
+    if (record < 0) this.#odd.set(imageId, { instance, sizeGib });
+    else if (this.#table.setUuid(record, 0, instance)) this.#table.setWord(record, SIZE_AT, sizeGib);
   }
 }
 
@@ -47,11 +56,13 @@ export async function linkVolumes(
 ): Promise<void> {
   for (const batch of batches(images, PER_BATCH)) {
     const devices = await readBlockDevices(glance, batch, removed);
-    const roots = [...devices.values()].flatMap(({ rootSnapshot }) => rootSnapshot ?? []);
-    const snapshots = await cinder.ask((handle) => readVolumeSnapshots(handle, roots));
-    for (const [imageId, { rootSnapshot }] of devices) {
-      const instance = snapshots?.get(rootSnapshot ?? "")?.instance ?? null;
-      if (isUuid(instance)) links.add(imageId, instance);
+    const ids = [...devices.values()].flatMap(({ snapshots }) => snapshots);
+    const found = await cinder.ask((handle) => readVolumeSnapshots(handle, ids));
+    for (const [imageId, { rootSnapshot, snapshots }] of devices) {
+      const instance = found?.get(rootSnapshot ?? "")?.instance ?? null;
+      const held = snapshots.flatMap((id) => found?.get(id) ?? []).filter(({ deleted }) => !deleted);
+      const sizeGib = held.reduce((sum, snapshot) => sum + snapshot.sizeGib, 0);
+      if (isUuid(instance)) links.add(imageId, instance, sizeGib);
     }
   }
 }

@@ -28,18 +28,20 @@ export async function withDatabases<T>(
   options: OpenOptions,
   work: (databases: Databases) => Promise<T>,
 ): Promise<T> {
-  const ledger = new Ledger();
+  const ledger = new Ledger(options.notify);
+  // Each visit finds the same things worth telling.
+  const visiting = { ...options, notify: (message: string) => ledger.warn(message) };
   const glance = await openGlance(places.glance, options);
   ledger.read(glance.about);
   try {
     const { cinder: cinderPlace, keystone: keystonePlace } = places;
     const cinder =
-      cinderPlace && new VisitedDatabase("cinder", () => openCinder(cinderPlace, options), ledger);
+      cinderPlace && new VisitedDatabase("cinder", () => openCinder(cinderPlace, visiting), ledger);
     const keystone =
-      keystonePlace && new VisitedDatabase("keystone", () => openKeystone(keystonePlace, options), ledger);
+      keystonePlace && new VisitedDatabase("keystone", () => openKeystone(keystonePlace, visiting), ledger);
     // A mistake in where they are is better met now than after minutes of reading.
     for (const database of [cinder, keystone]) await database?.visit(async () => undefined);
-    const nova = places.nova && (await findNova(places.nova, options, ledger));
+    const nova = places.nova && (await findNova(places.nova, visiting, ledger));
     return await work({ glance, nova, cinder, keystone, ledger });
   } finally {
     await glance.close();

@@ -1,4 +1,4 @@
-import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
+import type { CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
 import { UsageError } from "../errors.ts";
 import { keepMemoryModest } from "./modest-memory.ts";
 import type { Interruption } from "./interruption.ts";
@@ -21,6 +21,8 @@ type OptionTable = Readonly<Record<string, Options>>;
 export interface CommandDefinition<O extends OptionTable> {
   readonly command: string;
   readonly describe: string;
+  /** What the help says at its end. */
+  readonly epilogue?: string;
   readonly options: O;
   /** The words after the command that `command` names in brackets. */
   readonly positionals?: Readonly<Record<string, PositionalOptions>>;
@@ -35,10 +37,12 @@ export function defineCommand<const O extends OptionTable>(
   return (context, finish) => ({
     command: definition.command,
     describe: definition.describe,
-    builder: (parser: Argv) => {
+    builder: (parser) => {
       const positionals = Object.entries(definition.positionals ?? {});
       for (const [name, positional] of positionals) parser.positional(name, positional);
-      return parser.options({ ...definition.options });
+      return definition.epilogue === undefined
+        ? parser.options(definition.options)
+        : parser.options(definition.options).epilogue(definition.epilogue);
     },
     handler: async (given) => {
       refuseRepeats(definition.options, given);

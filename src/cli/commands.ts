@@ -2,8 +2,9 @@ import { check } from "./commands/check.ts";
 import { demo } from "./commands/demo.ts";
 import { grants } from "./commands/grants.ts";
 import { images } from "./commands/images.ts";
+import { orphans } from "./commands/orphans.ts";
 import { rules } from "./commands/rules.ts";
 import { summary } from "./commands/summary.ts";
 
 /** All commands, in the order of the help. */
-export const COMMANDS = [images, summary, check, rules, grants, demo] as const;
+export const COMMANDS = [images, orphans, check, summary, rules, grants, demo] as const;

@@ -57,7 +57,8 @@ export function parseLimit(text: string | undefined, problems: Problems): number
   return limit;
 }
 
-function parseMinAge(text: string | undefined, now: Date, problems: Problems): string | undefined {
+/** Images created before this moment are old enough; undefined if all are. */
+export function parseMinAge(text: string | undefined, now: Date, problems: Problems): string | undefined {
   if (text === undefined) return undefined;
   const age = parseAge(text);
   if (age === undefined) problems.add(`--min-age takes an age such as 30d, 12h or 0, not "${text}".`);
@@ -95,7 +96,8 @@ function listOf(
   return found;
 }
 
-function oneOf<T extends string>(
+/** A list of known words; what is none of them is a problem. */
+export function oneOf<T extends string>(
   option: string,
   known: readonly T[],
   given: readonly string[] | undefined,

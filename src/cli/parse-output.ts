@@ -7,7 +7,10 @@ import { items } from "./parse-values.ts";
 import type { Problems } from "./problems.ts";
 import type { Terminal } from "./terminal.ts";
 
-export type OutputArguments = InferredOptionTypes<typeof outputOptions>;
+export type OutputArguments = Omit<InferredOptionTypes<typeof outputOptions>, "format"> & {
+  readonly format: string | undefined;
+  readonly uncomment?: boolean;
+};
 
 /** A file to be written. */
 export interface OutputTarget {
@@ -38,7 +41,7 @@ export function parseOutput(
   problems: Problems,
 ): OutputPlan {
   const onTerminal = terminal.outputIsTerminal && given.output === undefined;
-  const format: Format = given.format ?? (onTerminal ? "table" : "csv");
+  const format = (given.format ?? (onTerminal ? "table" : "csv")) as Format;
   if (given.manifest && given.output === undefined) problems.add("--manifest goes with --output FILE.");
   if (given.output === "") problems.add("--output takes the name of a file.");
   if (Array.from(given.delimiter).length !== 1 || /["'\r\n]/.test(given.delimiter)) {
@@ -47,13 +50,19 @@ export function parseOutput(
   return {
     format,
     formatOptions: {
-      columns: chooseColumns(given.column, columns, format === "table" ? tableColumns : undefined, problems),
+      columns: chooseColumns(
+        format === "commands" ? ["all"] : given.column,
+        columns,
+        format === "table" ? tableColumns : undefined,
+        problems,
+      ),
       width: terminal.width,
       colour: terminal.colour && onTerminal,
       nullValue: given["null-value"],
       bom: given.bom,
       delimiter: given.delimiter,
       escapeFormulas: given["escape-formulas"],
+      uncomment: given.uncomment === true,
     },
     target:
       given.output === undefined

@@ -12,8 +12,10 @@ export const INSTANCE_STATES = [
 /** What became of the instance that an image names. */
 export type InstanceState = (typeof INSTANCE_STATES)[number];
 
+export const CERTAINTIES = ["proven", "presumed"] as const;
+
 /** How sure it is that the instance is gone: a row says so, or every place where it could be was searched. */
-export type Certainty = "proven" | "presumed";
+export type Certainty = (typeof CERTAINTIES)[number];
 
 const CERTAINTY: Readonly<Record<InstanceState, Certainty | null>> = {
   alive: null,

@@ -2,14 +2,9 @@ import { InternalError } from "../errors.ts";
 import { CLASSES, type Class } from "./classify.ts";
 
 /** The figures of an audit of images. `scanned` counts the images that passed the filters. */
-export interface ImageTotals {
-  readonly scanned: number;
-  readonly full: number;
-  readonly partial: number;
-  readonly missing: number;
-  readonly size_bytes: bigint;
-  readonly printed: number;
-}
+export type ImageTotals = Readonly<
+  Record<"scanned" | "full" | "partial" | "missing" | "printed", number> & Record<"size_bytes", bigint>
+>;
 
 /** The sum of two numbers below this is exact. */
 const EXACT = 2 ** 51;
@@ -25,8 +20,8 @@ export class ImageTally {
   /** Bytes that still fit a number exactly: adding BigInts for every image would show. */
   #pending = 0;
 
-  /** Images whose cause is not an expected one: what `--fail-on any` asks. */
-  get unexpected(): number {
+  /** Images whose cause is not an expected one: what `--fail-on any` is about. */
+  get findings(): number {
     return this.#unexpected;
   }
 

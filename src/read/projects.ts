@@ -1,24 +1,29 @@
 import type { KeystoneHandle } from "./open-keystone.ts";
 
+/** A project of keystone. No row means that it is gone: keystone deletes rows for good. */
+export interface Project {
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
 const PER_PAGE = 2_000;
 
-/** Every project that keystone has, by id; rows of deleted ones are gone. */
-export async function readProjects(
-  handle: KeystoneHandle,
-): Promise<ReadonlyMap<string, "enabled" | "disabled">> {
-  const projects = new Map<string, "enabled" | "disabled">();
+/** All projects by id. */
+export async function readProjects(handle: KeystoneHandle): Promise<ReadonlyMap<string, Project>> {
+  const projects = new Map<string, Project>();
   let after = "";
   for (;;) {
     const rows = await handle.readArrays(
       handle.db
         .selectFrom("project")
-        .select(["id", "enabled"])
+        .select(["id", "name", "enabled"])
         .where("id", ">", after)
         .orderBy("id")
         .limit(PER_PAGE),
     );
-    // keystone/resource/core.py treats NULL as enabled.
-    for (const [id, enabled] of rows) projects.set(String(id), enabled === 0 ? "disabled" : "enabled");
+    for (const [id, name, enabled] of rows) {
+      projects.set(String(id), { name: String(name), enabled: Number(enabled ?? 1) !== 0 });
+    }
     const last = rows.at(-1);
     if (last === undefined || rows.length < PER_PAGE) return projects;
     after = String(last[0]);

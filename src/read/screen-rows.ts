@@ -1,9 +1,9 @@
 import { expressionBuilder } from "kysely";
 import type { GlanceTables } from "../schema/glance.ts";
-import { childKindsOf, selectFromChildren } from "./child-tables.ts";
+import { CHILD_TABLES, childKindsOf, selectFromChildren } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { readInIdRanges } from "./id-ranges.ts";
 import type { PropertyWatch } from "./property-scan.ts";
+import { rangesById } from "./ranges-by-id.ts";
 import type { Suspects } from "./suspects.ts";
 
 /** nova-compute's note of the server's project (nova/virt/libvirt/driver.py: _create_snapshot_metadata). */
@@ -46,7 +46,7 @@ export function watchProperties(handle: GlanceHandle, suspects: Suspects): Prope
 export async function screenChildRows(handle: GlanceHandle, suspects: Suspects): Promise<void> {
   for (const kind of childKindsOf(handle)) {
     if (kind === "property") continue;
-    const pages = readInIdRanges(handle, kind, ({ after, upTo }) =>
+    const pages = rangesById(handle, CHILD_TABLES[kind], (after, upTo) =>
       handle.readArrays(
         selectFromChildren(handle, kind, "id")
           .select("t.image_id")

@@ -1,8 +1,8 @@
 import { isUuid } from "../schema/uuid.ts";
 import { imageKeyOf, selectFromChildren } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { readInIdRanges } from "./id-ranges.ts";
 import { LocationGroups } from "./location-groups.ts";
+import { rangesById } from "./ranges-by-id.ts";
 import { textHash } from "./text-hash.ts";
 
 /** Locations remembered at once, some 50 bytes each. */
@@ -51,7 +51,7 @@ export async function findSharedLocations(
 
 /** The live locations that do not contain the id of their own image. */
 async function* foreignLocations(handle: GlanceHandle): AsyncGenerator<readonly StoredLocation[]> {
-  const pages = readInIdRanges(handle, "location", ({ after, upTo }) =>
+  const pages = rangesById(handle, "image_locations", (after, upTo) =>
     handle.readArrays(
       handle.db
         .selectFrom("image_locations as l")

@@ -9,6 +9,7 @@ export type Format =
   | "yaml"
   | "value"
   | "markdown"
+  | "commands"
   | "sarif"
   | "junit"
   | "nagios";
@@ -21,8 +22,9 @@ export const FORMATS: Readonly<Record<Format, () => Promise<FormatterFactory>>> 
   ndjson: async () => (await import("./ndjson.ts")).ndjson,
   yaml: async () => (await import("./yaml.ts")).yaml,
   value: async () => (await import("./value.ts")).value,
-  markdown: async () => (await import("./markdown.ts")).markdown,
+  commands: async () => (await import("./commands.ts")).commands,
   sarif: async () => (await import("./sarif.ts")).sarif,
   junit: async () => (await import("./junit.ts")).junit,
   nagios: async () => (await import("./nagios.ts")).nagios,
+  markdown: async () => (await import("./markdown.ts")).markdown,
 };

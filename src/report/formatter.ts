@@ -11,6 +11,8 @@ export interface FormatOptions {
   readonly bom: boolean;
   readonly delimiter: string;
   readonly escapeFormulas: boolean;
+  /** commands: whether those that are reclaimable and proven are no comments. */
+  readonly uncomment: boolean;
 }
 
 /** What is known when the last row has been printed, or when reading broke off. */

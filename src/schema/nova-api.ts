@@ -27,6 +27,8 @@ export interface BuildRequestsTable {
   instance_uuid: string | null;
   /** A serialised nova.objects.Instance. */
   instance: string | null;
+  /** A serialised nova.objects.BlockDeviceMappingList. */
+  block_device_mappings: string | null;
 }
 
 export interface RequestSpecsTable {

@@ -44,6 +44,11 @@ const RUNS: Readonly<Record<string, (cloud: LoggedCloud) => readonly (readonly s
       ["--owner", cloud.owner],
     ]),
   ],
+  orphans: (cloud) =>
+    everyWay(
+      [...cloud.glance, ...cloud.novaApi, ...cloud.others],
+      [[], ["-f", "commands"], ["-c", "image_id,instance_state"], ["--owner", cloud.owner]],
+    ),
   demo: () => [["--images", "60"]],
   grants: () => [[], ["--service", "glance"], ["-f", "json"]],
 };

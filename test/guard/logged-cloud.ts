@@ -19,6 +19,9 @@ export interface LoggedCloud {
   /** Options of the program. */
   readonly glance: readonly string[];
   readonly nova: readonly string[];
+  readonly novaApi: readonly string[];
+  /** Cinder and keystone. */
+  readonly others: readonly string[];
   /** As Liberty had it. */
   readonly oldGlance: readonly string[];
   /** A project with few images. */
@@ -68,10 +71,15 @@ export async function loggedCloud(): Promise<LoggedCloud> {
   const glance = `${prefix}glance`;
   const cells = [`${prefix}nova_cell0`, `${prefix}nova_cell1`, `${prefix}nova_cell2`];
   const liberty = await libertyDatabase();
-  const account = await scratchAccount([glance, ...cells, liberty.database], []);
+  const others = [`${prefix}nova_api`, `${prefix}cinder`, `${prefix}keystone`] as const;
+  const account = await scratchAccount([glance, ...cells, ...others, liberty.database], []);
   await grantReading(account, "glance", glance);
   await grantReading(account, "glance", liberty.database);
   for (const cell of cells) await grantReading(account, "nova-cell", cell);
+  const [novaApi, cinder, keystone] = others;
+  await grantReading(account, "nova-api", novaApi);
+  await grantReading(account, "cinder", cinder);
+  await grantReading(account, "keystone", keystone);
   const [few] = await adminQuery(
     `SELECT owner FROM \`${glance}\`.images WHERE owner IS NOT NULL GROUP BY owner ORDER BY COUNT(*), owner LIMIT 1`,
   );
@@ -82,6 +90,8 @@ export async function loggedCloud(): Promise<LoggedCloud> {
     user: account.user,
     glance: ["--glance", account.urlFor(glance)],
     nova: ["--cells-complete", ...cells.flatMap((cell) => ["--nova", account.urlFor(cell)])],
+    novaApi: ["--nova-api", account.urlFor(novaApi)],
+    others: ["--cinder", account.urlFor(cinder), "--keystone", account.urlFor(keystone)],
     oldGlance: ["--glance", account.urlFor(liberty.database)],
     owner: String(few?.["owner"]),
     images: images.map(({ id }) => String(id)),

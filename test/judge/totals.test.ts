@@ -29,7 +29,7 @@ test("counts and bytes are exact, however large the sizes are", () => {
       expect(tally.totals()).toEqual(totals);
       // Asking does not change the answer.
       expect(tally.totals()).toEqual(totals);
-      expect(tally.unexpected).toBe(images.filter(([, , expected]) => expected === false).length);
+      expect(tally.findings).toBe(images.filter(([, , expected]) => expected === false).length);
     }),
   );
 });

@@ -15,6 +15,7 @@ export function optionsFor(columns: readonly Column[], others: Partial<FormatOpt
     bom: false,
     delimiter: ",",
     escapeFormulas: true,
+    uncomment: false,
     ...others,
   };
 }

@@ -1,5 +1,4 @@
 import { restricts } from "../../judge/filters.ts";
-import type { ImageTally } from "../../judge/totals.ts";
 import { RULES } from "../../rules/registry.ts";
 import type { Sight, SubjectName } from "../../rules/rule.ts";
 import { suppressionExpired } from "../../rules/suppressions/suppression-expired.ts";
@@ -27,7 +26,6 @@ export interface AuditCheckOptions extends Omit<CheckOptions, "selected"> {
 export async function* auditCheck(
   databases: Databases,
   options: AuditCheckOptions,
-  images: ImageTally,
   tally: CheckTally,
 ): AsyncGenerator<Row[]> {
   const { suppressions, baseline, limit } = options;
@@ -40,8 +38,7 @@ export async function* auditCheck(
   const print = (rows: Row[]): Row[] => {
     const shown = rows.length > left ? rows.slice(0, left) : rows;
     left -= shown.length;
-    tally.print(shown.length);
-    images.print(0, shown.length < rows.length);
+    tally.print(shown.length, shown.length < rows.length);
     return shown;
   };
   const judge = (finding: Finding): Row => {
@@ -54,7 +51,7 @@ export async function* auditCheck(
       ...(baseline === undefined ? {} : { baseline: state }),
     };
   };
-  for await (const findings of findFindings(databases, { ...options, selected }, images)) {
+  for await (const findings of findFindings(databases, { ...options, selected }, tally.images)) {
     yield print(findings.map(judge));
   }
   if (rules.has(suppressionExpired.id)) yield print(expiredFindings(suppressions, options.now).map(judge));

@@ -1,5 +1,6 @@
-import type { ImageTotals } from "../../judge/totals.ts";
+import { ImageTally } from "../../judge/totals.ts";
 import { SEVERITIES, type Severity } from "../../rules/rule.ts";
+import type { AuditTally } from "../audit-tally.ts";
 import type { TotalsRow } from "../row.ts";
 import type { Finding } from "./finding.ts";
 
@@ -12,13 +13,35 @@ export interface FailOn {
   readonly newOnly: boolean;
 }
 
+/** What findings are held against. */
+export interface Against {
+  readonly suppressions: boolean;
+  readonly baseline: boolean;
+}
+
 /** Counts findings while `check` goes on. */
-export class CheckTally {
+export class CheckTally implements AuditTally {
+  /** The images that were looked at. */
+  readonly images = new ImageTally();
+  readonly #against: Against;
   readonly #found: Record<Severity, number> = { info: 0, warning: 0, error: 0 };
   readonly #fresh: Record<Severity, number> = { info: 0, warning: 0, error: 0 };
   readonly #states: Record<BaselineState, number> = { new: 0, known: 0, resolved: 0 };
   #suppressed = 0;
   #printed = 0;
+  #cut = false;
+
+  constructor(against: Against) {
+    this.#against = against;
+  }
+
+  get wasCut(): boolean {
+    return this.#cut;
+  }
+
+  get findings(): number {
+    return this.#found.error + this.#found.warning + this.#found.info;
+  }
 
   count({ severity }: Finding, state: BaselineState | null, suppressed: boolean): void {
     if (suppressed) {
@@ -34,24 +57,22 @@ export class CheckTally {
     this.#states.resolved += 1;
   }
 
-  print(rows: number): void {
+  /** @param cut whether a limit kept rows from being printed */
+  print(rows: number, cut: boolean): void {
     this.#printed += rows;
+    this.#cut ||= cut;
   }
 
-  /** @param images the images that were looked at */
-  totals(
-    images: ImageTotals,
-    against: { readonly suppressions: boolean; readonly baseline: boolean },
-  ): TotalsRow {
+  totals(): TotalsRow {
     const { error, warning, info } = this.#found;
     return {
-      ...images,
+      ...this.images.totals(),
       printed: this.#printed,
       error,
       warning,
       info,
-      ...(against.suppressions ? { suppressed: this.#suppressed } : {}),
-      ...(against.baseline ? this.#states : {}),
+      ...(this.#against.suppressions ? { suppressed: this.#suppressed } : {}),
+      ...(this.#against.baseline ? this.#states : {}),
     };
   }
 

@@ -13,7 +13,7 @@ import type { UuidTable } from "../../read/uuid-table.ts";
 import type { ExtraFact } from "../../rules/rule.ts";
 import type { LiveImage, SnapshotState } from "../../rules/subjects.ts";
 import { isUuid } from "../../schema/uuid.ts";
-import type { JudgedImage } from "../judge-pages.ts";
+import type { JudgedImage } from "../judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
 import type { KnownImages } from "./known-images.ts";
 import type { Projects } from "./projects.ts";

@@ -10,5 +10,12 @@ export interface Projects {
 /** @returns undefined without a keystone that could be read */
 export async function findProjects({ keystone }: Databases): Promise<Projects | undefined> {
   const known = await keystone?.visit(readProjects);
-  return known && { standing: (id) => known.get(id) ?? "gone" };
+  return (
+    known && {
+      standing: (id) => {
+        const project = known.get(id);
+        return project === undefined ? "gone" : project.enabled ? "enabled" : "disabled";
+      },
+    }
+  );
 }

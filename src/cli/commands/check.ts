@@ -2,14 +2,18 @@ import { defineCommand } from "../command.ts";
 import { checkOptions } from "../options/check.ts";
 import { databaseOptions } from "../options/databases.ts";
 import { filterOptions } from "../options/filters.ts";
-import { outputOptionsWith } from "../options/output.ts";
+import { outputOptions } from "../options/output.ts";
 import { readingOptions } from "../options/reading.ts";
 
 const options = {
   ...checkOptions,
   ...databaseOptions,
   ...filterOptions,
-  ...outputOptionsWith("sarif", "junit", "nagios"),
+  ...outputOptions,
+  format: {
+    ...outputOptions.format,
+    choices: [...outputOptions.format.choices, "sarif", "junit", "nagios"],
+  },
   ...readingOptions,
 } as const;
 

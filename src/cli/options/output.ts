@@ -1,15 +1,13 @@
 import type { Options } from "yargs";
-import type { Format } from "../../report/formats.ts";
 
 const group = "Output:";
-const ROW_FORMATS: readonly Format[] = ["table", "csv", "json", "ndjson", "yaml", "value"];
 
 /** How a report is written. */
 export const outputOptions = {
   format: {
     alias: "f",
     group,
-    choices: ROW_FORMATS,
+    choices: ["table", "csv", "json", "ndjson", "yaml", "value"],
     describe: "default: table on a terminal, csv otherwise",
   },
   column: {
@@ -59,8 +57,3 @@ export const outputOptions = {
   },
   verbose: { group, type: "boolean", default: false, describe: "print stack traces of failures" },
 } as const satisfies Record<string, Options>;
-
-/** The same, with formats that only some commands know. */
-export function outputOptionsWith(...formats: readonly Format[]): typeof outputOptions {
-  return { ...outputOptions, format: { ...outputOptions.format, choices: [...ROW_FORMATS, ...formats] } };
-}

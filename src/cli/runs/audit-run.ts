@@ -1,16 +1,16 @@
 import { auditRecord } from "../../audit/audit-record.ts";
-import type { JudgeOptions } from "../../audit/judge-pages.ts";
-import type { Column, Row, SkippedRule, TotalsRow } from "../../audit/row.ts";
+import type { AuditTally } from "../../audit/audit-tally.ts";
+import type { JudgeOptions } from "../../audit/judge-stretch.ts";
+import type { Column, Row, SkippedRule } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
-import { ImageTally, type ImageTotals } from "../../judge/totals.ts";
 import { totalsLine } from "../../report/totals-line.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
 import { parseDatabases, type DatabaseArguments } from "../parse-databases.ts";
-import { parseFilters, parseLimit, type FilterArguments } from "../parse-filters.ts";
+import { parseFilters, parseLimit, parseMinAge, type FilterArguments } from "../parse-filters.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { parseReading, type ReadingArguments } from "../parse-reading.ts";
 import { Problems } from "../problems.ts";
@@ -24,33 +24,36 @@ export type AuditArguments = DatabaseArguments &
   ReadingArguments & { readonly "fail-on": string };
 
 /** What tells one audit of images from another. */
-export interface AuditKind {
+export interface AuditKind<Tally extends AuditTally> {
   readonly command: string;
   readonly columns: readonly Column[];
   readonly tableColumns: readonly string[];
-  pages(
-    databases: Databases,
-    options: JudgeOptions & { limit: number | undefined },
-    tally: ImageTally,
-  ): AsyncIterable<readonly Row[]>;
-  /** What the end of a report says, where it is not about images alone. */
-  ending?(images: ImageTotals): AuditEnding;
+  readonly tally: Tally;
+  readonly needsNova?: boolean;
+  /** Whether --min-age is not a filter: what it leaves out is counted. */
+  readonly ownMinAge?: boolean;
+  pages(databases: Databases, options: RunOptions, tally: Tally): AsyncIterable<readonly Row[]>;
+  /** Of an audit that runs rules: those that it left out. */
+  skippedRules?(): readonly SkippedRule[];
+  /** Whether something was found for which the run is to end with 1; by default `--fail-on any` decides. */
+  fails?(): boolean;
 }
 
-/** The figures under a report, and what else its end says. */
-export interface AuditEnding {
-  readonly totals: TotalsRow;
-  readonly skippedRules: readonly SkippedRule[];
-  /** Whether something was found for which the run is to end with 1. */
-  readonly failed: boolean;
-}
+/** What an audit is told by its command line. */
+export type RunOptions = JudgeOptions & {
+  readonly limit: number | undefined;
+  /** Of a kind with its own --min-age: what was created later is too young. */
+  readonly createdBefore: string | undefined;
+  /** The columns that are printed. */
+  readonly columns: ReadonlySet<string>;
+};
 
 /**
  * Runs an audit of images from its command line to its exit code.
  * @param problems what was already found wrong with the options of this command alone
  */
-export async function runAudit(
-  kind: AuditKind,
+export async function runAudit<Tally extends AuditTally>(
+  kind: AuditKind<Tally>,
   given: AuditArguments,
   context: CommandContext,
   problems = new Problems(),
@@ -62,10 +65,15 @@ export async function runAudit(
   };
   const plan = parseOutput(given, kind.columns, kind.tableColumns, terminal, problems);
   const image = await readImageIds(given.image, interruption.signal);
-  const filters = parseFilters({ ...given, image }, startedAt, problems);
+  const oldEnough = parseMinAge(given["min-age"], startedAt, problems);
+  const minAge = kind.ownMinAge ? undefined : given["min-age"];
+  const filters = parseFilters({ ...given, image, "min-age": minAge }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
   const places = parseDatabases(given, context.environment, problems, notify);
+  if (kind.needsNova && places.nova === undefined) {
+    problems.add(`${kind.command} needs nova: give --nova-api, or each cell with --nova.`);
+  }
   problems.throwIfAny();
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
@@ -74,18 +82,18 @@ export async function runAudit(
   const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
   return withDatabases({ ...places, glance }, open, async (databases) => {
     const { ledger } = databases;
-    const tally = new ImageTally();
+    const { tally } = kind;
     const judge = {
       filters,
       consistency: reading.consistency,
       now: startedAt,
       progress: line,
       limit,
+      createdBefore: kind.ownMinAge ? oldEnough : undefined,
+      columns: new Set(plan.formatOptions.columns.map(({ name }) => name)),
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
-      const images = tally.totals();
-      const ending = kind.ending?.(images);
       const audit = auditRecord({
         command: kind.command,
         toolVersion: context.version,
@@ -97,9 +105,9 @@ export async function runAudit(
         presumes: ledger.presumes,
         truncated: tally.wasCut,
         shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
-        skippedRules: ending?.skippedRules,
+        skippedRules: kind.skippedRules?.(),
       });
-      return { totals: ending?.totals ?? { ...images }, audit };
+      return { totals: { ...tally.totals() }, audit };
     };
     const forget = interruption.onStop(() => line.clear());
     try {
@@ -108,8 +116,8 @@ export async function runAudit(
       line.clear();
       notify(totalsLine(done.totals, done.audit));
       if (!done.audit.complete) return EXIT.incomplete;
-      const unexpected = given["fail-on"] === "any" && tally.unexpected > 0;
-      return (kind.ending?.(tally.totals()).failed ?? unexpected) ? EXIT.findings : EXIT.done;
+      const fails = kind.fails?.() ?? (given["fail-on"] === "any" && tally.findings > 0);
+      return fails ? EXIT.findings : EXIT.done;
     } finally {
       line.clear();
       forget();

@@ -35,9 +35,9 @@ export async function runCheck(given: CheckArguments, context: CommandContext): 
     given.baseline === undefined
       ? undefined
       : await Baseline.open(given.baseline).catch((error: unknown) => note(problems, error));
-  const tally = new CheckTally();
   let selection: SelectedRules = { rules: [], skipped: [] };
   const against = { suppressions: suppressions !== undefined, baseline: baseline !== undefined };
+  const tally = new CheckTally(against);
   const extra = [
     ...(against.suppressions ? [SUPPRESSED_COLUMN] : []),
     ...(against.baseline ? [BASELINE_COLUMN] : []),
@@ -47,7 +47,8 @@ export async function runCheck(given: CheckArguments, context: CommandContext): 
       command: "check",
       columns: [...CHECK_COLUMNS, ...extra],
       tableColumns: [...CHECK_TABLE, ...extra.map(({ name }) => name)],
-      pages: (databases, options, images) =>
+      tally,
+      pages: (databases, options) =>
         auditCheck(
           databases,
           {
@@ -60,14 +61,10 @@ export async function runCheck(given: CheckArguments, context: CommandContext): 
               if (!given.quiet) for (const line of skippedLines(selected)) context.say(line);
             },
           },
-          images,
           tally,
         ),
-      ending: (images) => ({
-        totals: tally.totals(images, against),
-        skippedRules: selection.skipped,
-        failed: failOn !== undefined && tally.fails(failOn),
-      }),
+      skippedRules: () => selection.skipped,
+      fails: () => failOn !== undefined && tally.fails(failOn),
     },
     given,
     context,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { imageRow, IMAGES_COLUMNS } from "../../audit/images-listing.ts";
-import { judgePages, type JudgedImage } from "../../audit/judge-pages.ts";
+import { judgePages } from "../../audit/judge-pages.ts";
+import type { JudgedImage } from "../../audit/judge-stretch.ts";
 import type { Row } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { parseUrl } from "../../connect/parse-url.ts";
@@ -158,6 +159,7 @@ function tableOf(rows: readonly Row[], context: CommandContext): string {
     bom: false,
     delimiter: ",",
     escapeFormulas: false,
+    uncomment: false,
   });
   return format.head() + format.rows(rows);
 }

@@ -1,5 +1,6 @@
 import { SUMMARY_KEYS, type SummaryKey } from "../../audit/summary-keys.ts";
 import { summarise, summaryColumns } from "../../audit/summary.ts";
+import { ImageTally } from "../../judge/totals.ts";
 import type { CommandContext } from "../command.ts";
 import { items } from "../parse-values.ts";
 import { Problems } from "../problems.ts";
@@ -18,6 +19,7 @@ export function runSummary(
       command: "summary",
       columns,
       tableColumns: columns.map((column) => column.name),
+      tally: new ImageTally(),
       async *pages(databases, options, tally) {
         const rows = await summarise(databases, { ...options, by }, tally);
         const shown = rows.slice(0, options.limit);

@@ -1,0 +1,109 @@
+import { certaintyOf } from "../judge/instance-state.ts";
+import { readNeedsInCell } from "../read/needs-in-cell.ts";
+import { readNeedsInCinder } from "../read/needs-in-cinder.ts";
+import { readNeedsInGlance } from "../read/needs-in-glance.ts";
+import { readNeedsInNovaApi } from "../read/needs-in-nova-api.ts";
+import type { Stretch } from "../read/read-images.ts";
+import { readImagesOfTasks } from "../read/running-tasks.ts";
+import { UuidTable } from "../read/uuid-table.ts";
+import { FoundInstances } from "./found-instances.ts";
+import { ImageHolds } from "./image-holds.ts";
+import { ImageNeeds } from "./image-needs.ts";
+import { InstanceStates } from "./instance-states.ts";
+import type { Nova } from "./nova.ts";
+import { NovaKnowledge } from "./nova-knowledge.ts";
+import { NOTHING_SEARCHED, searchInstances } from "./search-instances.ts";
+import type { Databases } from "./with-databases.ts";
+
+/** What is known about the images of one stretch before orphans among them are listed. */
+export interface OrphanEvidence {
+  /** After the second look. */
+  readonly knowledge: NovaKnowledge;
+  /** undefined where nobody asked. */
+  readonly holds: ImageHolds | undefined;
+}
+
+/** Learns what became of the instances, and if asked who needs which image, from every database that was given. */
+export async function gatherEvidence(
+  databases: Databases,
+  nova: Nova,
+  stretch: Stretch,
+  withHolds: boolean,
+): Promise<OrphanEvidence> {
+  if (!withHolds) {
+    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed: false });
+    await knowledge.states.lookAgain(nova);
+    return { knowledge, holds: undefined };
+  }
+  const needs = new ImageNeeds();
+  const whole = new Set<string>();
+  const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
+    removed: false,
+    shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
+    alsoInCell: async (cell, handle) => {
+      if (await readNeedsInCell(handle, needs)) whole.add(nova.cells[cell]?.database.name ?? "");
+    },
+  });
+  await knowledge.states.lookAgain(nova);
+  const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
+  await readOtherNeeds(databases, needs, whole);
+  const places = ["nova-api", "cinder", ...nova.cells.map(({ database }) => database.name), "glance"];
+  const unread = places.filter((place) => !whole.has(place));
+  return { knowledge, holds: new ImageHolds(needs, { named: knowledge.states, requesting }, unread) };
+}
+
+/** @param whole takes the names of what was read to its end */
+async function readOtherNeeds(
+  { glance, cinder }: Databases,
+  needs: ImageNeeds,
+  whole: Set<string>,
+): Promise<void> {
+  const volumes = await cinder?.visit((handle) =>
+    readNeedsInCinder(handle, (image) => needs.count("volume", image)),
+  );
+  if (volumes === true) whole.add("cinder");
+  const tasks = await readImagesOfTasks(glance);
+  for (const image of tasks ?? []) needs.task(image);
+  if ((await readNeedsInGlance(glance, needs)) && tasks !== undefined) whole.add("glance");
+}
+
+/** Build requests, and those request specs that name a suspect with what became of their servers. */
+async function readRequests(
+  nova: Nova,
+  needs: ImageNeeds,
+  whole: Set<string>,
+  isSuspect: (imageId: string) => boolean,
+): Promise<InstanceStates> {
+  const read = await nova.api?.visit((api) =>
+    readNeedsInNovaApi(api, {
+      building: (image) => needs.count("building", image),
+      requested: (image, server) => {
+        if (isSuspect(image)) needs.requested(image, server);
+      },
+    }),
+  );
+  if (read === true) whole.add("nova-api");
+  const found = new FoundInstances();
+  for (const server of needs.allRequesting()) found.wanted.claim(server);
+  const end =
+    found.wanted.size === 0 ? NOTHING_SEARCHED : await searchInstances(nova, found, { shadows: false });
+  return new InstanceStates(found, end);
+}
+
+/** Tells the images of a stretch whose instance is gone. */
+async function suspectsOf(stretch: Stretch, knowledge: NovaKnowledge): Promise<(imageId: string) => boolean> {
+  const table = new UuidTable(0);
+  const odd = new Set<string>();
+  for await (const page of stretch.references()) {
+    for (const { imageId, instance, volumeBacked } of page) {
+      const uuid = volumeBacked ? knowledge.links.of(imageId) : instance;
+      if (uuid === undefined || certaintyOf(knowledge.states.of(uuid).state) === null) continue;
+      const id = imageId.toLowerCase();
+      if (table.claim(id) < 0) odd.add(id);
+    }
+  }
+  return (imageId) => {
+    const id = imageId.toLowerCase();
+    return table.find(id) >= 0 || odd.has(id);
+  };
+}
