@@ -1,3 +1,5 @@
+import type { Command } from "./command.ts";
+import { completionOf } from "./commands/completion.ts";
 import { check } from "./commands/check.ts";
 import { demo } from "./commands/demo.ts";
 import { diff } from "./commands/diff.ts";
@@ -7,5 +9,7 @@ import { orphans } from "./commands/orphans.ts";
 import { rules } from "./commands/rules.ts";
 import { summary } from "./commands/summary.ts";
 
+const COMPLETED: readonly Command[] = [images, orphans, check, summary, rules, diff, grants, demo];
+
 /** All commands, in the order of the help. */
-export const COMMANDS = [images, orphans, check, summary, rules, diff, grants, demo] as const;
+export const COMMANDS: readonly Command[] = [...COMPLETED, completionOf(COMPLETED)];

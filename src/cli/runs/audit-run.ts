@@ -3,9 +3,9 @@ import type { AuditTally } from "../../audit/audit-tally.ts";
 import type { JudgeOptions } from "../../audit/judge-stretch.ts";
 import type { Column, Row, SkippedRule } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
-import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
+import { fillAskedPassword } from "../ask-password.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
@@ -15,6 +15,8 @@ import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { parseReading, type ReadingArguments } from "../parse-reading.ts";
 import { Problems } from "../problems.ts";
 import { NO_PROGRESS, progressLine } from "../progress.ts";
+import { serverLines } from "../server-lines.ts";
+import { withReading } from "../with-reading.ts";
 import { writeReport } from "../write-report.ts";
 
 /** What `images` and `summary` are both given. */
@@ -70,17 +72,17 @@ export async function runAudit<Tally extends AuditTally>(
   const filters = parseFilters({ ...given, image, "min-age": minAge }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const places = parseDatabases(given, context.environment, problems, notify);
-  if (kind.needsNova && places.nova === undefined) {
+  const parsed = parseDatabases(given, context.environment, problems, notify);
+  if (kind.needsNova && parsed.nova === undefined) {
     problems.add(`${kind.command} needs nova: give --nova-api, or each cell with --nova.`);
   }
   problems.throwIfAny();
+  const places = await fillAskedPassword(parsed, interruption);
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
-  const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
-  return withDatabases({ ...places, glance }, open, async (databases) => {
+  const audit = async (databases: Databases): Promise<number> => {
     const { ledger } = databases;
     const { tally } = kind;
     const judge = {
@@ -94,7 +96,7 @@ export async function runAudit<Tally extends AuditTally>(
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
-      const audit = auditRecord({
+      const record = auditRecord({
         command: kind.command,
         toolVersion: context.version,
         startedAt,
@@ -107,7 +109,7 @@ export async function runAudit<Tally extends AuditTally>(
         shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
         skippedRules: kind.skippedRules?.(),
       });
-      return { totals: { ...tally.totals() }, audit };
+      return { totals: { ...tally.totals() }, audit: record };
     };
     const forget = interruption.onStop(() => line.clear());
     try {
@@ -121,8 +123,12 @@ export async function runAudit<Tally extends AuditTally>(
     } finally {
       line.clear();
       forget();
+      if (given.verbose) ledger.databases.flatMap(serverLines).forEach(context.say);
     }
-  });
+  };
+  return withReading(reading, context, line, notify, (open) =>
+    withDatabases({ ...places, glance }, open, audit),
+  );
 }
 
 /** Rows and the progress line may share a screen: the line goes before rows come. */
