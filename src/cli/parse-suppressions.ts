@@ -27,8 +27,10 @@ export function parseSuppressions(text: string, path: string): readonly Suppress
 type Complain = (offset: number, problem: string) => void;
 
 function readList(contents: Node | null, complain: Complain): SuppressionEntry[] {
-  const list = isMap(contents) ? (contents.get("suppressions", true) as unknown) : contents;
-  if (list === null || list === undefined || (isScalar(list) && list.value === null)) return [];
+  if (contents === null) return [];
+  const list =
+    isMap(contents) && contents.has("suppressions") ? contents.get("suppressions", true) : contents;
+  if (isScalar(list) && list.value === null) return [];
   if (!isSeq(list)) {
     complain(
       offsetOf(contents),

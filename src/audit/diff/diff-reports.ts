@@ -1,19 +1,8 @@
 import { UsageError } from "../../errors.ts";
-import type { Column, Row } from "../row.ts";
+import type { Row } from "../row.ts";
 import type { SavedReport, SavedRow } from "../saved/saved-report.ts";
 import { orderedGroups, type Group } from "./ordered-groups.ts";
 import { kindOfReport, type ReportKind } from "./report-kind.ts";
-
-/** The columns of `diff`: one line for a row that came or went, one for each column that changed. */
-export const DIFF_COLUMNS: readonly Column[] = [
-  { name: "change", type: "text" },
-  { name: "subject", type: "text" },
-  { name: "subject_id", type: "text" },
-  { name: "rule", type: "text" },
-  { name: "column", type: "text" },
-  { name: "before", type: "text" },
-  { name: "after", type: "text" },
-];
 
 /** What a comparison counts: rows of the reports, not lines of its own. */
 export interface DiffTotals {

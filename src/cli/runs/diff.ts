@@ -1,5 +1,6 @@
 import { auditRecord } from "../../audit/audit-record.ts";
-import { compareReports, DIFF_COLUMNS } from "../../audit/diff/diff-reports.ts";
+import { DIFF_COLUMNS } from "../../audit/diff/diff-columns.ts";
+import { compareReports } from "../../audit/diff/diff-reports.ts";
 import { openSavedReport } from "../../audit/saved/saved-report.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
