@@ -1,6 +1,6 @@
 import { Kysely } from "kysely";
 import type { ReadonlyQueryCreator } from "kysely/readonly";
-import { UnusableError } from "../errors.ts";
+import { IncompleteError, UnusableError } from "../errors.ts";
 import { writingPrivileges } from "../guard/grants.ts";
 import { GuardedConnection } from "../guard/guarded-connection.ts";
 import { compilerFor, readOnlyDialect } from "../guard/read-only-dialect.ts";
@@ -125,9 +125,10 @@ async function openSqliteDatabase<S extends Service, Tables>(
   } catch (error) {
     await raw.close();
     options.signal.throwIfAborted();
+    if (!(error instanceof IncompleteError)) throw error;
     throw new UnusableError(
       service,
-      `The SQLite file ${where.path} cannot be read as a database of ${service}. ${(error as Error).message}`,
+      `The SQLite file ${where.path} cannot be read as a database of ${service}. ${error.message}`,
       error,
     );
   }
