@@ -5,6 +5,7 @@ import type { Column, Row } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
+import { fillAskedPassword } from "../ask-password.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
@@ -67,11 +68,12 @@ export async function runAudit<Tally extends AuditTally>(
   const filters = parseFilters({ ...given, image, "min-age": minAge }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const places = parseDatabases(given, context.environment, problems, notify);
-  if (kind.needsNova && places.nova === undefined) {
+  const parsed = parseDatabases(given, context.environment, problems, notify);
+  if (kind.needsNova && parsed.nova === undefined) {
     problems.add(`${kind.command} needs nova: give --nova-api, or each cell with --nova.`);
   }
   problems.throwIfAny();
+  const places = await fillAskedPassword(parsed, interruption);
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
