@@ -32,20 +32,15 @@ interface Reason {
 
 /** Stands between two statements and opens when the server may be read. */
 export class LoadGate {
-  readonly #service: string;
+  readonly #name: string;
   readonly #kindness: Kindness;
   readonly #server: WatchedServer | undefined;
   readonly #listener: GateListener;
   #checkedAt = Number.NEGATIVE_INFINITY;
   #passing: Promise<void> | undefined;
 
-  constructor(
-    service: string,
-    kindness: Kindness,
-    server: WatchedServer | undefined,
-    listener: GateListener,
-  ) {
-    this.#service = service;
+  constructor(name: string, kindness: Kindness, server: WatchedServer | undefined, listener: GateListener) {
+    this.#name = name;
     this.#kindness = kindness;
     this.#server = server;
     this.#listener = listener;
@@ -74,7 +69,7 @@ export class LoadGate {
       const why = reasons.map(({ text }) => text).join("; ");
       const kinds = reasons.map(({ kind }) => kind).join("; ");
       if (kinds !== told.kinds || this.#checkedAt - told.at > REMIND_EVERY_MS) {
-        this.#listener.notify(`Waiting to read on from ${this.#service}: ${why}.`);
+        this.#listener.notify(`Waiting to read on from ${this.#name}: ${why}.`);
         told = { kinds, at: this.#checkedAt };
       }
       this.#listener.waiting(why);
@@ -85,7 +80,7 @@ export class LoadGate {
     if (told.kinds === "") return;
     this.#listener.waiting(undefined);
     this.#listener.notify(
-      `Reading on from ${this.#service} after ${Math.round((this.#checkedAt - since) / 1000)} s.`,
+      `Reading on from ${this.#name} after ${Math.round((this.#checkedAt - since) / 1000)} s.`,
     );
   }
 
@@ -109,7 +104,7 @@ export class LoadGate {
       const value = Number(found?.value || Number.NaN);
       if (found === undefined || Number.isNaN(value)) {
         throw new UsageError(
-          `--max-load names ${variable}, which ${found === undefined ? "is no status variable" : "is not a number"} on the server of ${this.#service}. SHOW GLOBAL STATUS lists them.`,
+          `--max-load names ${variable}, which ${found === undefined ? "is no status variable" : "is not a number"} on the server of ${this.#name}. SHOW GLOBAL STATUS lists them.`,
         );
       }
       const text = `${found.name} is ${value}, more than ${atMost}`;
@@ -121,8 +116,8 @@ export class LoadGate {
     const replicas = await readReplicas(connection, flavour).catch((error: unknown) => {
       if (!(error instanceof IncompleteError) || error instanceof LostConnectionError) throw error;
       throw new UnusableError(
-        this.#service,
-        `--max-lag needs to see the replication of ${this.#service}, and the account may not. Grant it ${flavour === "mariadb" ? "REPLICA MONITOR" : "REPLICATION CLIENT"} on *.*, or leave --max-lag out.`,
+        this.#name,
+        `--max-lag needs to see the replication of ${this.#name}, and the account may not. Grant it ${flavour === "mariadb" ? "REPLICA MONITOR" : "REPLICATION CLIENT"} on *.*, or leave --max-lag out.`,
         error,
       );
     });
