@@ -7,8 +7,6 @@ import { readReplicas } from "./replicas.ts";
 
 /** Statements last milliseconds: asking the server before each of them would be a load of its own. */
 const CHECK_EVERY_MS = 500;
-/** Whoever reads a log should see that it still waits. */
-const REMIND_EVERY_MS = 60_000;
 
 /** Whom to tell what. */
 export interface GateListener {
@@ -61,23 +59,21 @@ export class LoadGate {
 
   async #wait(signal: AbortSignal): Promise<void> {
     const since = performance.now();
-    let told = { kinds: "", at: since };
+    let told = "";
     for (;;) {
       const reasons = await this.#reasons();
       this.#checkedAt = performance.now();
       if (reasons.length === 0) break;
       const why = reasons.map(({ text }) => text).join("; ");
       const kinds = reasons.map(({ kind }) => kind).join("; ");
-      if (kinds !== told.kinds || this.#checkedAt - told.at > REMIND_EVERY_MS) {
-        this.#listener.notify(`Waiting to read on from ${this.#name}: ${why}.`);
-        told = { kinds, at: this.#checkedAt };
-      }
+      if (kinds !== told) this.#listener.notify(`Waiting to read on from ${this.#name}: ${why}.`);
+      told = kinds;
       this.#listener.waiting(why);
       await pause(CHECK_EVERY_MS, undefined, { signal }).catch(() => {
         throw signal.reason;
       });
     }
-    if (told.kinds === "") return;
+    if (told === "") return;
     this.#listener.waiting(undefined);
     this.#listener.notify(
       `Reading on from ${this.#name} after ${Math.round((this.#checkedAt - since) / 1000)} s.`,

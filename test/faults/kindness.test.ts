@@ -153,7 +153,7 @@ describe.concurrent("a time limit", () => {
     using directory = scratchDirectory();
     const pauseFile = directory.file("pause");
     const [audit] = await own.whileReading(
-      [["--run-time", "3s", "--pause-file", pauseFile, "-o", directory.file("report.csv")]],
+      [["--run-time", "8s", "--pause-file", pauseFile, "-o", directory.file("report.csv")]],
       async () => {
         writeFileSync(pauseFile, "");
         await sleep(NEXT_CHECK_MS);
@@ -161,17 +161,17 @@ describe.concurrent("a time limit", () => {
     );
     const result = await audit!.result;
     rmSync(pauseFile);
-    expectFailure(result, 4, /^The time limit of 3 s was reached \(--run-time\)/m);
+    expectFailure(result, 4, /^The time limit of 8 s was reached \(--run-time\)/m);
     expectEmpty(directory.path);
   });
 
   test("ends a statement, on the server too, and the document says so", async () => {
     await using locked = await lockedGlance();
     await using route = await routeTo(locked.database);
-    const { cli } = await startWaiting(route, ["--run-time", "3s", "-f", "json", "--show-sql"]);
+    const { cli } = await startWaiting(route, ["--run-time", "8s", "-f", "json", "--show-sql"]);
     const result = await cli.result;
     expect(result.code).toBe(4);
-    expect(result.stderr).toMatch(/^The time limit of 3 s was reached \(--run-time\)/m);
+    expect(result.stderr).toMatch(/^The time limit of 8 s was reached \(--run-time\)/m);
     expect(result.stderr).toMatch(/^ *1x +\d\.\d{3} s {2}KILL QUERY <own connection id>$/m);
     expect(JSON.parse(result.stdout).audit).toMatchObject({
       complete: false,
@@ -186,14 +186,14 @@ describe.concurrent("a read view", () => {
     using directory = scratchDirectory();
     const pauseFile = directory.file("pause");
     const [audit] = await own.whileReading(
-      [["--max-view-age", "3s", "--pause-file", pauseFile, "-f", "json"]],
+      [["--max-view-age", "6s", "--pause-file", pauseFile, "-f", "json"]],
       async () => {
         writeFileSync(pauseFile, "");
         await sleep(NEXT_CHECK_MS);
       },
     );
     const result = await audit!.result;
-    const why = /^The read view of glance was given up when it was 3 s old.* Use --consistency chunked/m;
+    const why = /^The read view of glance was given up when it was 6 s old.* Use --consistency chunked/m;
     expectFailure(result, 4, why);
     expect(JSON.parse(result.stdout).audit).toMatchObject({
       complete: false,
