@@ -39,6 +39,13 @@ const UNSCHEDULED = 1;
 const UNREAD = 2;
 const FIRST_CELL = 3;
 
+/** A choice of instances. */
+export interface Awaiting {
+  readonly count: number;
+  uuids(): Iterable<string>;
+  has(uuid: string): boolean;
+}
+
 /** The instances that images name, and what was found of each: about 40 bytes apiece. */
 export class FoundInstances {
   readonly wanted = new UuidTable(RECORD_WORDS);
@@ -109,19 +116,24 @@ export class FoundInstances {
     return this.#some((flags) => (flags & FLAG.seen) === 0);
   }
 
-  /** The instances of which no cell has a row, archived or not. */
-  *missing(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.seen | FLAG.archived)) === 0);
-  }
-
-  /** The instances that are in several cells. */
-  *several(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & FLAG.several) !== 0);
-  }
-
-  /** The instances that were found deleted or archived and nowhere alive. */
-  *ended(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+  /**
+   * The instances whose state depends on their mapping: of which no cell has a row, or several have one.
+   * @param cellsRead whether every cell was read; if not, one that is deleted here may live where it is mapped
+   */
+  awaitingMapping(cellsRead: boolean): Awaiting {
+    const awaits = (flags: number): boolean =>
+      (flags & (FLAG.seen | FLAG.archived)) === 0 ||
+      (flags & FLAG.several) !== 0 ||
+      (!cellsRead && (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+    const { wanted } = this;
+    return {
+      count: this.#countWhere(awaits),
+      uuids: () => this.#keysWhere(awaits),
+      has: (uuid) => {
+        const record = wanted.find(uuid);
+        return record >= 0 && awaits(wanted.word(record, FLAGS));
+      },
+    };
   }
 
   /** What was found of an instance; undefined if it was not among the wanted. */
@@ -177,6 +189,13 @@ export class FoundInstances {
     for (let record = 0; record < this.wanted.size; record += 1)
       if (holds(this.wanted.word(record, FLAGS))) return true;
     return false;
+  }
+
+  #countWhere(holds: (flags: number) => boolean): number {
+    let count = 0;
+    for (let record = 0; record < this.wanted.size; record += 1)
+      if (holds(this.wanted.word(record, FLAGS))) count += 1;
+    return count;
   }
 
   *#keysWhere(holds: (flags: number) => boolean): Generator<string> {

@@ -5,9 +5,10 @@ import {
   type InstanceEvidence,
   type InstanceState,
 } from "../judge/instance-state.ts";
+import type { CellObserver } from "./cell-observer.ts";
 import { FoundInstances, type FoundRow } from "./found-instances.ts";
 import type { Nova } from "./nova.ts";
-import { searchInstances, type SearchEnd, type SearchOptions } from "./search-instances.ts";
+import { searchInstances, type SearchEnd } from "./search-instances.ts";
 
 /** What became of an instance, and the row or mapping that says so. */
 export interface JudgedInstance {
@@ -56,7 +57,7 @@ export class InstanceStates {
       else if (certaintyOf(state) !== null) found.wanted.claim(uuid);
     }
     if (found.wanted.size === 0) return;
-    await searchInstances(nova, found, { shadows: false });
+    await searchInstances(nova, found, { shadows: false, observers: [] });
     const unread =
       nova.api?.unread !== undefined || nova.cells.some(({ database }) => database.unread !== undefined);
     this.#second = { found, unread };
@@ -89,8 +90,7 @@ export class InstanceStates {
 export async function searchStates(
   nova: Nova,
   found: FoundInstances,
-  alsoInCell?: SearchOptions["alsoInCell"],
+  observers: readonly CellObserver[],
 ): Promise<InstanceStates> {
-  const options = alsoInCell === undefined ? { shadows: true } : { shadows: true, alsoInCell };
-  return new InstanceStates(found, await searchInstances(nova, found, options));
+  return new InstanceStates(found, await searchInstances(nova, found, { shadows: true, observers }));
 }

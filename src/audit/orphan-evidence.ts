@@ -1,5 +1,4 @@
 import { certaintyOf } from "../judge/instance-state.ts";
-import { readNeedsInCell } from "../read/needs-in-cell.ts";
 import { readNeedsInCinder } from "../read/needs-in-cinder.ts";
 import { readNeedsInGlance } from "../read/needs-in-glance.ts";
 import { readNeedsInNovaApi } from "../read/needs-in-nova-api.ts";
@@ -10,6 +9,7 @@ import { FoundInstances } from "./found-instances.ts";
 import { ImageHolds } from "./image-holds.ts";
 import { ImageNeeds } from "./image-needs.ts";
 import { InstanceStates } from "./instance-states.ts";
+import { NeedsObserver } from "./needs-observer.ts";
 import type { Nova } from "./nova.ts";
 import { NovaKnowledge } from "./nova-knowledge.ts";
 import { NOTHING_SEARCHED, searchInstances } from "./search-instances.ts";
@@ -40,9 +40,7 @@ export async function gatherEvidence(
   const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
     removed: false,
     shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
-    alsoInCell: async (cell, handle) => {
-      if (await readNeedsInCell(handle, needs)) whole.add(nova.cells[cell]?.database.name ?? "");
-    },
+    observers: [new NeedsObserver(needs, (cell) => whole.add(nova.cells[cell]?.database.name ?? ""))],
   });
   await knowledge.states.lookAgain(nova);
   const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
@@ -86,7 +84,9 @@ async function readRequests(
   const found = new FoundInstances();
   for (const server of needs.allRequesting()) found.wanted.claim(server);
   const end =
-    found.wanted.size === 0 ? NOTHING_SEARCHED : await searchInstances(nova, found, { shadows: false });
+    found.wanted.size === 0
+      ? NOTHING_SEARCHED
+      : await searchInstances(nova, found, { shadows: false, observers: [] });
   return new InstanceStates(found, end);
 }
 

@@ -28,11 +28,16 @@ export interface CommandDefinition<O extends OptionTable> {
   readonly run: (given: InferredOptionTypes<O>, context: CommandContext) => Promise<number>;
 }
 
+/** A command, ready for yargs: its exit code goes to `finish`. */
+export interface Command {
+  (context: CommandContext, finish: (exitCode: number) => void): CommandModule;
+  /** What can be typed, for completion. */
+  readonly words: Pick<CommandDefinition<OptionTable>, "command" | "describe" | "options">;
+}
+
 /** Makes a command for yargs whose exit code goes to `finish`. */
-export function defineCommand<const O extends OptionTable>(
-  definition: CommandDefinition<O>,
-): (context: CommandContext, finish: (exitCode: number) => void) => CommandModule {
-  return (context, finish) => ({
+export function defineCommand<const O extends OptionTable>(definition: CommandDefinition<O>): Command {
+  const module = (context: CommandContext, finish: (exitCode: number) => void): CommandModule => ({
     command: definition.command,
     describe: definition.describe,
     builder: (parser) =>
@@ -45,6 +50,7 @@ export function defineCommand<const O extends OptionTable>(
       finish(await definition.run(given as unknown as InferredOptionTypes<O>, context));
     },
   });
+  return Object.assign(module, { words: definition });
 }
 
 /** yargs makes a list of an option that is given twice; where one value is wanted that is a mistake. */
