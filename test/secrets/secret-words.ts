@@ -3,7 +3,6 @@ import { expect } from "vitest";
 
 /** Every form in which a password could come to light: as it is, escaped, encoded, and hashed as servers do. */
 export function formsOf(password: string): string[] {
-  const sha1 = (data: string | Buffer): Buffer => createHash("sha1").update(data).digest();
   const bytes = Buffer.from(password);
   return [
     password,
@@ -16,6 +15,10 @@ export function formsOf(password: string): string[] {
     // SHOW GRANTS of MariaDB shows this one: mysql_native_password.
     sha1(sha1(password)).toString("hex"),
   ];
+}
+
+function sha1(data: string | Buffer): Buffer {
+  return createHash("sha1").update(data).digest();
 }
 
 /** Nothing of the passwords is in a text, whatever the case of the letters. */

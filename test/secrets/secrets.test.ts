@@ -45,7 +45,8 @@ async function fillCells(url: string): Promise<void> {
     `mysql+pymysql://nova:${CELL_PASSWORD}@{hostname}/nova`,
     `oracle://nova:${CELL_PASSWORD}@db/nova`,
     `nova:${CELL_PASSWORD}@db/nova`,
-    `mysql+pymysql://nova:${CELL_PASSWORD}%@db/nova?ssl_ca=/no/such/ca.pem`,
+    `mysql+pymysql://nova:${CELL_PASSWORD}%@db/nova`,
+    `mysql+pymysql://nova:${CELL_PASSWORD}@127.0.0.1:1/nova?ssl_ca=/no/such/ca.pem`,
   ];
   const rows = connections.map((connection, at) => ({
     uuid: `00000000-0000-4000-8000-00000000000${at}`,
@@ -142,7 +143,8 @@ test("cells that cannot be read are told of without their addresses", async () =
   const result = await runCli(["images", ...place, "-f", "json", "--verbose"]);
   expect(result).toMatchObject({ code: 4 });
   expectDiscreet(result);
-  for (const name of ["cell0", "cell3", "cell6"]) expect(result.stderr + result.stdout).toContain(name);
+  for (const name of ["cell0", "cell3", "cell6", "/no/such/ca.pem"])
+    expect(result.stderr + result.stdout).toContain(name);
 });
 
 /** Places that are wrong in some way, a password in each. */

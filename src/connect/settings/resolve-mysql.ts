@@ -1,7 +1,7 @@
-import { userInfo } from "node:os";
 import { UsageError } from "../../errors.ts";
 import { DEFAULT_SOURCE, type MysqlWhere, type SslMode } from "../where.ts";
 import type { HostAndPort, Layer, MysqlValues, Setting } from "./layer.ts";
+import { loginName } from "./read-text.ts";
 import { verifies } from "./ssl-mode.ts";
 
 const DEFAULT_PORT = 3306;
@@ -20,7 +20,7 @@ export interface ResolvedMysql {
 export function resolveMysql(option: string, layers: readonly Layer[]): ResolvedMysql {
   const database = first(layers, "database");
   if (database === undefined) throw new UsageError(`${option} names no database.`);
-  const user = first(layers, "user") ?? { value: userInfo().username, source: "the login name" };
+  const user = first(layers, "user") ?? { value: loginName(), source: "the login name" };
   const password = passwordFor(user.value, layers);
   const { socket, hosts } = resolveServer(layers);
   const port = resolvePort(hosts, layers);
