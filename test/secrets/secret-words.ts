@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 
 /** Every form in which a password could come to light: as it is, escaped, encoded, and hashed as servers do. */
-export function formsOf(password: string): string[] {
+function formsOf(password: string): string[] {
   const bytes = Buffer.from(password);
   return [
     password,
