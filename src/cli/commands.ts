@@ -4,9 +4,10 @@ import { demo } from "./commands/demo.ts";
 import { grants } from "./commands/grants.ts";
 import { images } from "./commands/images.ts";
 import { orphans } from "./commands/orphans.ts";
+import { show } from "./commands/show.ts";
 import { summary } from "./commands/summary.ts";
 
-const COMPLETED: readonly Command[] = [images, orphans, summary, grants, demo];
+const COMPLETED: readonly Command[] = [images, orphans, summary, show, grants, demo];
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [...COMPLETED, completionOf(COMPLETED)];

@@ -1,4 +1,4 @@
-import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
+import type { RawConnection, RawResult, Rows } from "../guard/raw-connection.ts";
 
 /** How often a statement was sent, and how long the server took for it. */
 export interface SentStatement {
@@ -23,21 +23,39 @@ export class StatementLog {
   /** The same connection, with all that is sent over it remembered here. */
   watch(connection: RawConnection): RawConnection {
     return {
-      query: (sql, parameters) => this.#time(connection, sql, parameters),
+      query: (sql, parameters) => this.#time(sql, () => connection.query(sql, parameters)),
+      pages: (sql, parameters) => this.#timePages(sql, connection.pages(sql, parameters)),
       close: () => connection.close(),
     };
   }
 
-  async #time(connection: RawConnection, sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+  async #time(sql: string, answer: () => Promise<RawResult>): Promise<RawResult> {
+    const stop = this.#start(sql);
+    try {
+      return await answer();
+    } finally {
+      stop();
+    }
+  }
+
+  async *#timePages(sql: string, pages: AsyncIterable<Rows>): AsyncGenerator<Rows> {
+    const stop = this.#start(sql);
+    try {
+      yield* pages;
+    } finally {
+      stop();
+    }
+  }
+
+  /** Counts a statement; to be called when it is answered. */
+  #start(sql: string): () => void {
     const text = sql.replaceAll(LIST, "in (?, …)");
     const entry = this.#sent.get(text) ?? { count: 0, totalMs: 0 };
     this.#sent.set(text, entry);
     entry.count += 1;
     const started = performance.now();
-    try {
-      return await connection.query(sql, parameters);
-    } finally {
+    return () => {
       entry.totalMs += performance.now() - started;
-    }
+    };
   }
 }

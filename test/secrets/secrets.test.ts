@@ -97,45 +97,40 @@ const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
   orphans: [],
   summary: [],
   grants: ["--account-user", "audit"],
+  show: [FIRST_IMAGE],
   demo: ["--images", "100"],
+  completion: ["bash"],
 };
 
-/** The commands as yargs would be told of them, and whether they read databases. */
-const FOUND = COMMANDS.map((command) => {
-  const { command: usage, builder } = command(undefined as never, () => undefined);
-  const options: string[] = [];
-  const parser = {
-    options: (more: object) => (options.push(...Object.keys(more)), parser),
-    epilogue: () => parser,
-  };
-  if (typeof builder === "function") void builder(parser as never);
-  return [String(usage).split(" ")[0] ?? "", options.includes("nova-api")] as const;
-});
-
 describe.concurrent("every command", () => {
-  test.each(FOUND)("%s", async (name, readsDatabases) => {
-    const line = COMMAND_LINES[name];
-    expect(line, `COMMAND_LINES needs ${name}`).toBeDefined();
-    const databases = [
-      "--glance",
-      reader.url,
-      "--nova-api",
-      novaApi,
-      "--nova",
-      reader.url,
-      "--cinder",
-      reader.url,
-    ];
-    const whole = [name, ...(line ?? []), ...(readsDatabases ? databases : []), "--verbose"];
-    const result = await runCli(whole);
-    // Nothing there is a nova or a cinder: that ends an audit.
-    expect(result.code).toBe(readsDatabases ? 3 : 0);
-    expectDiscreet(result);
-    if (readsDatabases) expectDiscreet(await runCli([...whole.slice(0, -5), "--verbose", "-f", "json"]));
-    const mistaken = await runCli([...whole, "--no-such-option", reader.url, reader.url]);
-    expect(mistaken.code).toBe(2);
-    expectDiscreet(mistaken);
-  });
+  test.each(COMMANDS.map(({ words }) => [words.command.split(" ")[0] ?? "", words.options] as const))(
+    "%s",
+    async (name, options) => {
+      const readsDatabases = "nova-api" in options;
+      const verbose = "verbose" in options ? ["--verbose"] : [];
+      const line = COMMAND_LINES[name];
+      expect(line, `COMMAND_LINES needs ${name}`).toBeDefined();
+      const databases = [
+        "--glance",
+        reader.url,
+        "--nova-api",
+        novaApi,
+        "--nova",
+        reader.url,
+        "--cinder",
+        reader.url,
+      ];
+      const whole = [name, ...(line ?? []), ...(readsDatabases ? databases : []), ...verbose];
+      const result = await runCli(whole);
+      // Nothing there is a nova or a cinder: that ends an audit.
+      expect(result.code).toBe(readsDatabases ? 3 : 0);
+      expectDiscreet(result);
+      if (readsDatabases) expectDiscreet(await runCli([...whole.slice(0, -5), "--verbose", "-f", "json"]));
+      const mistaken = await runCli([...whole, "--no-such-option", reader.url, reader.url]);
+      expect(mistaken.code).toBe(2);
+      expectDiscreet(mistaken);
+    },
+  );
 });
 
 test("cells that cannot be read are told of without their addresses", async () => {
