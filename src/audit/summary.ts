@@ -2,6 +2,7 @@ import { ByteSum } from "../judge/byte-sum.ts";
 import type { ImageFacts } from "../judge/image-facts.ts";
 import type { ImageVerdict } from "../judge/judge-image.ts";
 import type { ImageTally } from "../judge/totals.ts";
+import type { ShownColumn } from "../read/image-columns.ts";
 import { judgePages } from "./judge-pages.ts";
 import type { JudgeOptions } from "./judge-stretch.ts";
 import type { Column, Row } from "./row.ts";
@@ -54,15 +55,21 @@ class Group {
   }
 }
 
+/** `summary`, told what to count by. */
+export interface SummaryOptions extends JudgeOptions {
+  readonly by: readonly SummaryKey[];
+}
+
 /** Counts images and bytes by the given keys; the largest group comes first. */
 export async function summarise(
   databases: Databases,
-  options: JudgeOptions & { readonly by: readonly SummaryKey[] },
+  options: SummaryOptions,
   tally: ImageTally,
 ): Promise<Row[]> {
   const root = new Group([]);
   const valuesOf = options.by.map((key) => VALUE_OF[key]);
-  for await (const page of judgePages(databases, options, tally)) {
+  const judging = { ...options, unread: unreadColumns(options) };
+  for await (const page of judgePages(databases, judging, tally)) {
     for (const { image, verdict } of page) {
       let group = root;
       for (const valueOf of valuesOf) group = group.at(valueOf(image, verdict));
@@ -71,6 +78,12 @@ export async function summarise(
     }
   }
   return [...root.rows()].sort(largestFirst).map((group) => rowOf(options.by, group));
+}
+
+/** People's columns are read only where they are counted or filtered by. */
+function unreadColumns({ by, filters }: SummaryOptions): ReadonlySet<ShownColumn> {
+  const ownerIsRead = by.includes("owner") || filters.owners !== undefined;
+  return new Set(ownerIsRead ? ["name", "updated_at"] : ["name", "owner", "updated_at"]);
 }
 
 function largestFirst(left: Group, right: Group): number {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadMysql } from "../../src/demo/mysql-writer.ts";
 import { startServer, type Server } from "../support/server.ts";
-import { CASES, databaseOf, peerSql, type BenchCase, type CloudUrls } from "./cases.ts";
+import { CASES, databaseOf, peerSql, type BenchCase, type CloudUrls, type Peer } from "./cases.ts";
 import { median, timedRun, type TimedRun } from "./timed-run.ts";
 
 const TOOL = new URL("../../dist/src/bin.js", import.meta.url).pathname;
@@ -48,40 +48,38 @@ function measuringArgs(size: string): string[] {
 
 async function compare(bench: BenchCase, urls: CloudUrls, server: Server, folder: string): Promise<void> {
   const peers = values["first-peer-only"] ? bench.peers.slice(0, 1) : bench.peers;
-  const ours = (): Promise<TimedRun> =>
-    timedRun(process.execPath, [TOOL, ...bench.args(urls)], join(folder, "ours.csv"), { node: true });
-  const theirs = (section: string): Promise<TimedRun> =>
-    timedRun("mariadb", clientArgs(server, urls), join(folder, `${section}.txt`), {
-      stdin: peerSql(section, urls),
-    });
+  const run = (name: string, args: readonly string[]): Promise<TimedRun> =>
+    timedRun(process.execPath, [TOOL, ...args], join(folder, `${name}.out`), { node: true });
+  const ours = (): Promise<TimedRun> => run("ours", bench.args(urls));
+  const theirs = ({ name, args }: Peer): Promise<TimedRun> =>
+    args !== undefined
+      ? run(name, args(urls))
+      : timedRun("mariadb", clientArgs(server, urls), join(folder, `${name}.out`), {
+          stdin: peerSql(name, urls),
+        });
   await ours();
-  for (const section of peers) await theirs(section);
+  for (const peer of peers) await theirs(peer);
   const mine: TimedRun[] = [];
-  const others = new Map(peers.map((section) => [section, [] as TimedRun[]]));
+  const others = new Map(peers.map((peer) => [peer, [] as TimedRun[]]));
   for (let round = 0; round < rounds; round += 1) {
     mine.push(await ours());
-    for (const section of peers) others.get(section)?.push(await theirs(section));
+    for (const peer of peers) others.get(peer)?.push(await theirs(peer));
   }
-  for (const [section, runs] of others) print(bench, mine, section, runs);
+  for (const [peer, runs] of others) print(bench, mine, peer, runs);
 }
 
-function print(
-  bench: BenchCase,
-  mine: readonly TimedRun[],
-  section: string,
-  runs: readonly TimedRun[],
-): void {
+function print(bench: BenchCase, mine: readonly TimedRun[], peer: Peer, runs: readonly TimedRun[]): void {
   const own = median(mine.map((run) => run.seconds));
-  const peer = median(runs.map((run) => run.seconds));
+  const other = median(runs.map((run) => run.seconds));
   const cells = [
     bench.name.padEnd(8),
     `${own.toFixed(2).padStart(7)} s`,
-    section.padEnd(14),
-    `${peer.toFixed(2).padStart(7)} s`,
-    `ratio ${(own / peer).toFixed(2)}`,
+    peer.name.padEnd(14),
+    `${other.toFixed(2).padStart(7)} s`,
+    `ratio ${(own / other).toFixed(2)}`,
     `our CPU ${median(mine.map((run) => run.cpuSeconds)).toFixed(2)} s`,
     `peak ${Math.max(...mine.map((run) => run.peakMiB)).toFixed(0)} MiB`,
-    section === bench.peers[0] && pool !== undefined ? `goal at 1M: ${bench.goal[pool]}` : "",
+    peer === bench.peers[0] && pool !== undefined ? `goal at 1M: ${bench.goal[pool]}` : "",
   ];
   process.stdout.write(`  ${cells.join("   ").trimEnd()}\n`);
 }
