@@ -38,10 +38,10 @@ export class ImageJudge {
   readonly #total: number;
   #read = 0;
 
-  constructor({ glance, ledger }: Databases, options: JudgeOptions, tally: ImageTally) {
+  constructor({ glance, nova, ledger }: Databases, options: JudgeOptions, tally: ImageTally) {
     this.#options = options;
     this.#tally = tally;
-    this.#undetermined = new Undetermined(ledger);
+    this.#undetermined = new Undetermined(ledger, nova?.cellsComplete === true);
     this.#total = glance.shape.rowEstimate("images");
   }
 

@@ -150,6 +150,7 @@ function makeHandle<S extends Service, Tables>(
     ...parts,
     db: kysely as never as ReadonlyQueryCreator<Tables>,
     readArrays: (query) => connection.readArrays(query),
+    readPages: (query) => connection.readPages(query),
     close,
   };
 }

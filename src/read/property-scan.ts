@@ -1,12 +1,14 @@
+import type { Rows } from "../guard/raw-connection.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { PropertyIndex } from "./property-index.ts";
 import { isOfInterest } from "./property-interest.ts";
 
-/** Ids of image_properties per statement: some milliseconds of a sequential read each. */
-const FIRST_RANGE = 10_000;
-const LARGEST_RANGE = 200_000;
-/** Rows that one statement should bring: what is buffered at once decides peak memory. */
-const WANTED_ROWS = 2_000;
+/** Ids of image_properties per statement: some ten milliseconds of a sequential read each. */
+const SMALLEST_RANGE = 5_000;
+const FIRST_RANGE = 50_000;
+const LARGEST_RANGE = 800_000;
+/** Rows that one statement should bring: fewer would make statements, more would make them long. */
+const WANTED_ROWS = 8_000;
 
 /** How much of the table has been read, for the progress line. */
 export type ScanProgress = (done: number, total: number) => void;
@@ -28,21 +30,22 @@ export async function scanProperties(
   const last = await lastId(handle);
   let from = 0;
   let range = FIRST_RANGE;
-  let pending = from < last ? readRange(handle, from, from + range) : undefined;
-  while (pending !== undefined) {
-    const rows = await pending;
+  let found = WANTED_ROWS;
+  let ahead = from < last ? readRange(handle, from, from + range) : undefined;
+  while (ahead !== undefined) {
+    const pages: AsyncIterable<Rows> = ahead;
     from += range;
-    range = nextRange(range, rows.length);
-    // Asked for before this page is worked on, so that server and client work side by side.
-    pending = from < last ? readRange(handle, from, from + range) : undefined;
-    pending?.catch(() => undefined);
-    for (const [imageId, name, value, deleted] of rows) {
-      index.add(String(imageId), String(name), value as string | null, deleted !== 0);
+    range = nextRange(range, found);
+    // Asked for before these rows have come, so that the server never waits for us.
+    ahead = from < last ? readRange(handle, from, from + range) : undefined;
+    found = 0;
+    for await (const rows of pages) {
+      found += rows.length;
+      for (const [imageId, name, value, deleted] of rows) {
+        index.add(imageId as string, name as string, value as string | null, deleted !== 0);
+      }
     }
-    if (index.weight > capacity && !index.keepLowerHalf()) {
-      await pending;
-      return undefined;
-    }
+    if (index.weight > capacity && !index.keepLowerHalf()) return undefined;
     progress(Math.min(from, last), last);
   }
   return index;
@@ -53,23 +56,19 @@ async function lastId(handle: GlanceHandle): Promise<number> {
   return Number((await handle.readArrays(query))[0]?.[0] ?? 0);
 }
 
-function readRange(
-  handle: GlanceHandle,
-  after: number,
-  upTo: number,
-): Promise<readonly (readonly unknown[])[]> {
-  return handle.readArrays(
+function readRange(handle: GlanceHandle, after: number, upTo: number): AsyncIterable<Rows> {
+  return handle.readPages(
     handle.db
       .selectFrom("image_properties as p")
       .select(["p.image_id", "p.name", "p.value", "p.deleted"])
+      .where(isOfInterest(handle))
       .where("p.id", ">", after)
-      .where("p.id", "<=", upTo)
-      .where(isOfInterest(handle)),
+      .where("p.id", "<=", upTo),
   );
 }
 
 /** Wider where little is found, such as after a purge; narrower where much is. */
 function nextRange(range: number, found: number): number {
-  if (found > 2 * WANTED_ROWS) return Math.max(1_000, Math.trunc(range / 2));
+  if (found > 2 * WANTED_ROWS) return Math.max(SMALLEST_RANGE, Math.trunc(range / 2));
   return found < WANTED_ROWS / 2 ? Math.min(LARGEST_RANGE, range * 2) : range;
 }

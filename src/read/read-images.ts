@@ -28,6 +28,8 @@ export interface ReadImagesOptions {
 
 /** The images of a part of the key order, whose properties are at hand. */
 export interface Stretch {
+  /** Whether `references` leaves out none that any live image has. */
+  readonly isWhole: boolean;
   /** Where its images lead; some of these images may not pass the filters. */
   references(): AsyncIterable<readonly ImageReference[]>;
   /** The images that SQL lets through the filters, page by page in the server's order of ids. */
@@ -45,9 +47,9 @@ export async function* readStretches(
   const { filters } = options;
   const { images } = filters;
   if (images !== undefined) {
-    yield keyOrderStretch(filters, () => readNamed(handle, [...images]));
+    yield keyOrderStretch(filters, "", () => readNamed(handle, [...images]));
   } else if (options.consistency === "chunked" || (await isNarrow(handle, filters))) {
-    yield keyOrderStretch(filters, () => readInKeyOrder(handle, filters, ""));
+    yield keyOrderStretch(filters, "", () => readInKeyOrder(handle, filters, ""));
   } else {
     yield* readByScan(handle, options);
   }
@@ -62,14 +64,15 @@ export async function* readImages(
 }
 
 /** Few images, or no read view to keep them still: whoever wants the references reads the pages twice. */
-function keyOrderStretch(filters: ImageFilters, pages: Stretch["pages"]): Stretch {
+function keyOrderStretch(filters: ImageFilters, after: string, pages: Stretch["pages"]): Stretch {
+  const { images, deleted } = filters;
   return {
+    isWhole: after === "" && images === undefined && deleted !== "only" && !narrows(filters),
     pages,
     async *references() {
       for await (const page of pages()) {
         yield page.flatMap(
-          ({ id, properties, deleted }) =>
-            referenceOf(id, properties, deleted && filters.deleted !== "exclude") ?? [],
+          (image) => referenceOf(image.id, image.properties, image.deleted && deleted !== "exclude") ?? [],
         );
       }
     },
@@ -117,7 +120,7 @@ async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): As
     const index = await scanProperties(handle, after, options.capacity ?? CAPACITY, options.progress);
     const start: string = after;
     if (index === undefined) {
-      yield keyOrderStretch(filters, () => readInKeyOrder(handle, filters, start));
+      yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, filters, start));
       return;
     }
     yield scannedStretch(handle, filters, index, { after: start, upTo: index.bound });
@@ -132,6 +135,7 @@ function scannedStretch(
   range: KeyRange,
 ): Stretch {
   return {
+    isWhole: range.after === "" && range.upTo === undefined,
     async *references() {
       yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },
