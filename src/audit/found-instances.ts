@@ -15,14 +15,17 @@ export interface FoundRow extends InstanceRow {
   readonly deletedAtMs: number | null;
   /** nova makes an image of it, or shelves it, just now. */
   readonly snapshotting: boolean;
+  /** null of an archived instance: it is not asked for there. */
+  readonly projectId: string | null;
 }
 
-/** Record layout: flags and the cell, when it was deleted (seconds since 1970), the row's id, the mapping. */
+/** Record layout: flags and the cell, when it was deleted (seconds since 1970), the row's id, the mapping, the project. */
 const FLAGS = 0;
 const DELETED_AT = 1;
 const ROW_ID = 2;
 const MAPPING = 3;
-const RECORD_WORDS = 4;
+const PROJECT = 4;
+const RECORD_WORDS = 5;
 
 const FLAG = {
   seen: 1,
@@ -52,6 +55,9 @@ export class FoundInstances {
   readonly wanted = new UuidTable(RECORD_WORDS);
   /** Only during a cross-cell resize is an instance in two cells. */
   readonly #several = new Map<number, FoundRow[]>();
+  /** Many instances share a project: a record holds its number here. */
+  readonly #projects: (string | null)[] = [null];
+  readonly #projectNumbers = new Map<string | null, number>([[null, 0]]);
 
   /** Notes a row of `instances` of a cell. */
   note(cell: number, instance: StoredInstance): void {
@@ -63,6 +69,7 @@ export class FoundInstances {
       softDeleted: !instance.deleted && instance.vmState === "soft-delete",
       deletedAtMs: instance.deletedAt === null ? null : utcMs(instance.deletedAt),
       snapshotting: isSnapshottingTask(instance.taskState),
+      projectId: instance.projectId,
     };
     const flags = this.wanted.word(record, FLAGS);
     if ((flags & FLAG.seen) !== 0) {
@@ -92,6 +99,7 @@ export class FoundInstances {
       deleted: true,
       softDeleted: false,
       snapshotting: false,
+      projectId: null,
     });
   }
 
@@ -186,6 +194,7 @@ export class FoundInstances {
       row.deletedAtMs === null ? 0 : Math.trunc(row.deletedAtMs / 1000),
     );
     this.wanted.setWord(record, ROW_ID, row.id);
+    this.wanted.setWord(record, PROJECT, this.#numberOf(row.projectId));
   }
 
   #packed(record: number, flags: number): FoundRow {
@@ -197,7 +206,15 @@ export class FoundInstances {
       softDeleted: (flags & FLAG.softDeleted) !== 0,
       deletedAtMs: seconds === 0 ? null : seconds * 1000,
       snapshotting: (flags & FLAG.snapshotting) !== 0,
+      projectId: this.#projects[this.wanted.word(record, PROJECT)] ?? null,
     };
+  }
+
+  #numberOf(projectId: string | null): number {
+    const known = this.#projectNumbers.get(projectId);
+    if (known !== undefined) return known;
+    this.#projectNumbers.set(projectId, this.#projects.length);
+    return this.#projects.push(projectId) - 1;
   }
 
   #some(holds: (flags: number) => boolean): boolean {

@@ -85,6 +85,7 @@ function factsOf({ state, row }: JudgedInstance): InstanceFacts {
     state,
     deletedAtMs: ended ? (row?.deletedAtMs ?? null) : null,
     snapshotting: state === "alive" && row?.snapshotting === true,
+    projectId: row?.projectId ?? null,
   };
 }
 

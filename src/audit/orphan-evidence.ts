@@ -23,22 +23,30 @@ export interface OrphanEvidence {
   readonly holds: ImageHolds | undefined;
 }
 
+/** What is to be learned. */
+export interface EvidenceOptions {
+  /** Whether whole tables are passed for who needs which image. */
+  readonly withHolds: boolean;
+  /** Whether soft-deleted properties count too, as they do under deleted images. */
+  readonly removed: boolean;
+}
+
 /** Learns what became of the instances, and if asked who needs which image, from every database that was given. */
 export async function gatherEvidence(
   databases: Databases,
   nova: Nova,
   stretch: Stretch,
-  withHolds: boolean,
+  { withHolds, removed }: EvidenceOptions,
 ): Promise<OrphanEvidence> {
   if (!withHolds) {
-    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed: false });
+    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed });
     await knowledge.states.lookAgain(nova);
     return { knowledge, holds: undefined };
   }
   const needs = new ImageNeeds();
   const whole = new Set<object>();
   const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
-    removed: false,
+    removed,
     shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
     observers: [
       new NeedsObserver(needs, (cell) => {

@@ -9,7 +9,7 @@ import { referenceOf, type ImageReference } from "./image-reference.ts";
 import { batches } from "./pages-by-id.ts";
 import type { PropertyIndex } from "./property-index.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
-import { scanProperties, type ScanProgress } from "./property-scan.ts";
+import { scanProperties, type PropertyWatch, type ScanProgress } from "./property-scan.ts";
 
 /** Records of a property scan held at once, about 50 bytes each. */
 const CAPACITY = 600_000;
@@ -24,6 +24,8 @@ export interface ReadImagesOptions {
   readonly progress: ScanProgress;
   /** Records of a property scan held at once; a test makes it small. */
   readonly capacity?: number;
+  /** Shares the pass over the properties, where there is one: see `readsByScan`. */
+  readonly watch?: PropertyWatch | undefined;
 }
 
 /** The images of a part of the key order, whose properties are at hand. */
@@ -48,11 +50,20 @@ export async function* readStretches(
   const { images } = filters;
   if (images !== undefined) {
     yield keyOrderStretch(filters, "", () => readNamed(handle, [...images]));
-  } else if (options.consistency === "chunked" || (await isNarrow(handle, filters))) {
-    yield keyOrderStretch(filters, "", () => readInKeyOrder(handle, filters, ""));
-  } else {
+  } else if (await readsByScan(handle, options)) {
     yield* readByScan(handle, options);
+  } else {
+    yield keyOrderStretch(filters, "", () => readInKeyOrder(handle, filters, ""));
   }
+}
+
+/** Whether these images will be read by a pass over all properties, and not by key. */
+export async function readsByScan(
+  handle: GlanceHandle,
+  { filters, consistency }: Pick<ReadImagesOptions, "filters" | "consistency">,
+): Promise<boolean> {
+  if (filters.images !== undefined || consistency === "chunked") return false;
+  return !(await isNarrow(handle, filters));
 }
 
 /** The same, as pages. */
@@ -117,7 +128,8 @@ async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): As
   const { filters } = options;
   let after: string | undefined = "";
   while (after !== undefined) {
-    const index = await scanProperties(handle, after, options.capacity ?? CAPACITY, options.progress);
+    const capacity = options.capacity ?? CAPACITY;
+    const index = await scanProperties(handle, after, capacity, options.progress, options.watch);
     const start: string = after;
     if (index === undefined) {
       yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, filters, start));

@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { Options } from "csv-stringify/sync";
 import type { Cell, Row } from "../audit/row.ts";
 import { BEYOND_ASCII, BytePage } from "./byte-page.ts";
+import { cellText } from "./cell-text.ts";
 import type { FormatOptions, Formatter } from "./formatter.ts";
 
 const END_OF_RECORD = "\r\n";
@@ -98,14 +99,14 @@ function stringifyOptions({ delimiter, escapeFormulas, nullValue }: FormatOption
 }
 
 /** Lists that many rows share are joined once. */
-const JOINED = new WeakMap<readonly string[], string>();
+const JOINED = new WeakMap<object, string>();
 
-function joined(list: readonly string[]): string {
-  let text = JOINED.get(list);
-  if (text === undefined) JOINED.set(list, (text = list.join(" ")));
+function joined(cell: Cell & object): string {
+  let text = JOINED.get(cell);
+  if (text === undefined) JOINED.set(cell, (text = cellText(cell, "")));
   return text;
 }
 
-function listsAsText(cell: Cell): Exclude<Cell, readonly string[]> {
-  return cell !== null && typeof cell === "object" ? cell.join(" ") : cell;
+function listsAsText(cell: Cell): Exclude<Cell, object> {
+  return cell !== null && typeof cell === "object" ? cellText(cell, "") : cell;
 }
