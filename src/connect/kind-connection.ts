@@ -21,11 +21,11 @@ export class KindConnection implements RawConnection {
    * To be called when a read view is opened. It is given up when it has become too old, whether we read,
    * wait at the gate or for whoever takes our output: the server keeps old row versions for it meanwhile.
    */
-  limitViewAge(service: string, maxAgeMs: number): void {
+  limitViewAge(name: string, maxAgeMs: number): void {
     this.#age = setTimeout(() => {
       this.#end(
         new IncompleteError(
-          `The read view of ${service} was given up when it was ${Math.round(maxAgeMs / 1000)} s old, as --max-view-age asks: an open one keeps the server from dropping old row versions. Use --consistency chunked, which keeps none open, or allow more.`,
+          `The read view of ${name} was given up when it was ${Math.round(maxAgeMs / 1000)} s old, as --max-view-age asks: an open one keeps the server from dropping old row versions. Use --consistency chunked, which keeps none open, or allow more.`,
         ),
       );
       void this.#inner.close();

@@ -7,6 +7,7 @@ import { Arrivals } from "./arrivals.ts";
 import { explainLoss, explainQueryFailure, isLost } from "./mysql-failure.ts";
 import { reachOf, withoutTls, withTimeout, type Reach } from "./mysql-reach.ts";
 import { isTlsFailure, makeTlsOptional } from "./optional-tls.ts";
+import type { StatementLog } from "./statement-log.ts";
 import type { MysqlWhere } from "./where.ts";
 
 /** A KILL must not itself become a wait. */
@@ -18,6 +19,7 @@ export interface MysqlLimits {
   readonly deadlineMs: number;
   /** Stops the running statement on the server and ends the connection. */
   readonly signal: AbortSignal;
+  readonly statements?: StatementLog | undefined;
 }
 
 /** Opens one connection to one host; errors are mysql2's own, for the caller to explain. */
@@ -208,6 +210,7 @@ class MysqlConnection implements RawConnection {
   async #kill(): Promise<void> {
     const id = this.#connection.threadId;
     if (!id) return;
+    const started = performance.now();
     try {
       const killer = await connect(withTimeout(this.#reach, KILL_TIMEOUT_MS));
       const hurry = setTimeout(() => hangUp(killer), KILL_TIMEOUT_MS);
@@ -217,6 +220,7 @@ class MysqlConnection implements RawConnection {
         killer.query(killQuery(id), () => resolve());
       });
       clearTimeout(hurry);
+      this.#limits.statements?.add("KILL QUERY <own connection id>", performance.now() - started);
       takeLeave(killer);
     } catch {
       // The server cannot be reached: then it has nothing of ours to stop, or its own time limit will.

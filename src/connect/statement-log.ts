@@ -13,9 +13,9 @@ const LIST = /\bin \(\?(?:, \?)*\)/g;
 
 /** Remembers each distinct statement that is sent, of all connections. */
 export class StatementLog {
-  readonly #sent = new Map<string, { count: number; totalMs: number }>();
+  readonly #sent = new Map<string, Omit<SentStatement, "sql">>();
 
-  /** The statements in the order in which they were first sent. */
+  /** The statements in the order in which they were first answered. */
   get statements(): readonly SentStatement[] {
     return [...this.#sent].map(([sql, { count, totalMs }]) => ({ sql, count, totalMs }));
   }
@@ -29,33 +29,31 @@ export class StatementLog {
     };
   }
 
+  /** @param sql text without values */
+  add(sql: string, tookMs: number): void {
+    const { count, totalMs } = this.#sent.get(sql) ?? { count: 0, totalMs: 0 };
+    this.#sent.set(sql, { count: count + 1, totalMs: totalMs + tookMs });
+  }
+
   async #time(sql: string, answer: () => Promise<RawResult>): Promise<RawResult> {
-    const stop = this.#start(sql);
+    const started = performance.now();
     try {
       return await answer();
     } finally {
-      stop();
+      this.#note(sql, started);
     }
   }
 
   async *#timePages(sql: string, pages: AsyncIterable<Rows>): AsyncGenerator<Rows> {
-    const stop = this.#start(sql);
+    const started = performance.now();
     try {
       yield* pages;
     } finally {
-      stop();
+      this.#note(sql, started);
     }
   }
 
-  /** Counts a statement; to be called when it is answered. */
-  #start(sql: string): () => void {
-    const text = sql.replaceAll(LIST, "in (?, …)");
-    const entry = this.#sent.get(text) ?? { count: 0, totalMs: 0 };
-    this.#sent.set(text, entry);
-    entry.count += 1;
-    const started = performance.now();
-    return () => {
-      entry.totalMs += performance.now() - started;
-    };
+  #note(sql: string, started: number): void {
+    this.add(sql.replaceAll(LIST, "in (?, …)"), performance.now() - started);
   }
 }
