@@ -131,7 +131,7 @@ async function* checkLiveImages(
     );
     const found = facts.flatMap((seen) => {
       const about = { subject: "image" as const, subjectId: seen.image.id, owner: seen.image.owner };
-      return [...applyRules(own, seen, about), ...applyRules(either, seen, about)];
+      return applyRules(own, seen, about).concat(applyRules(either, seen, about));
     });
     passed += page.length;
     const last = page.at(-1);
