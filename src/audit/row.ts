@@ -30,6 +30,14 @@ export interface AuditRecord {
   readonly truncated: boolean;
   readonly complete: boolean;
   readonly reason: string | null;
+  /** Of `check`: the rules that were not run, and why. */
+  readonly skipped_rules?: readonly SkippedRule[];
+}
+
+/** A rule that an audit left out. */
+export interface SkippedRule {
+  readonly rule: string;
+  readonly reason: string;
 }
 
 /** The figures under a report, in the order in which they are printed. */

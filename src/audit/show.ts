@@ -23,7 +23,13 @@ export interface ShowOptions extends JudgeOptions {
 }
 
 const PER_BATCH = 100;
-const NO_NOVA: Nova = { api: undefined, cells: [], cellsComplete: false, sharedGlance: false };
+const NO_NOVA: Nova = {
+  api: undefined,
+  cells: [],
+  knowsAllCells: false,
+  cellsComplete: false,
+  sharedGlance: false,
+};
 const NO_BELONGINGS: ImageBelongings = { locations: [], members: [], tags: [] };
 const NO_DETAILS: ImageDetails = { protected: false, hidden: false, containerFormat: null, checksum: null };
 

@@ -15,6 +15,8 @@ export const PROBES = {
   sqliteVersion: "SELECT sqlite_version()",
   sqliteColumns:
     "SELECT m.name AS t, p.name AS c, NULL AS s, NULL AS o FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table'",
+  sqliteIndexes:
+    "SELECT m.name AS t, l.name AS i, c.name AS k, c.seqno AS n FROM sqlite_master AS m JOIN pragma_index_list(m.name) AS l JOIN pragma_index_info(l.name) AS c WHERE m.type = 'table' UNION ALL SELECT m.name, 'PRIMARY', p.name, p.pk FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table' AND p.pk > 0 ORDER BY 1, 2, 4",
   readOnly: "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
   // oslo.db runs every OpenStack service under this mode; it also rules out NO_BACKSLASH_ESCAPES, under
   // which a client that escapes with backslashes could be made to send something else.

@@ -57,6 +57,37 @@ function number(entry: Record<string, unknown>, name: string): number | null {
   return value === null || value === undefined || Number.isNaN(Number(value)) ? null : Number(value);
 }
 
+const SOURCES: ReadonlySet<unknown> = new Set(["snapshot", "volume", "image", "blank"]);
+
+/**
+ * Why nova could not use a block device mapping, as the rest of a sentence; null if it can
+ * (nova/block_device.py: BlockDeviceDict).
+ */
+export function blockDeviceProblem(value: string | null): string | null {
+  if (value === null || value === "") return value === null ? "is NULL" : "is empty";
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    return "is not JSON";
+  }
+  if (!Array.isArray(parsed)) return "is not a list";
+  if (parsed.length === 0) return "is an empty list";
+  return parsed.map(entryProblem).find((problem) => problem !== null) ?? null;
+}
+
+function entryProblem(entry: unknown): string | null {
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry))
+    return "has an entry that is no object";
+  const fields = entry as Record<string, unknown>;
+  const source = fields["source_type"];
+  // Mappings of before Grizzly have no source_type: the ids alone say what they are.
+  if (source === undefined) return null;
+  if (!SOURCES.has(source)) return `has the source_type ${JSON.stringify(source)}`;
+  const needed = `${String(source)}_id`;
+  return source === "blank" || text(fields, needed) ? null : `has a ${String(source)} without ${needed}`;
+}
+
 function entriesOf(value: string | null): Record<string, unknown>[] {
   try {
     const parsed: unknown = JSON.parse(value ?? "null");

@@ -1,5 +1,6 @@
 import type { CellHandle } from "./open-cell.ts";
 import { batches, isPassCheaper, pagesById } from "./pages-by-id.ts";
+import { spellings } from "./uuid-spellings.ts";
 import type { UuidTable } from "./uuid-table.ts";
 
 /** What a cell says of an instance. */
@@ -12,6 +13,7 @@ export interface StoredInstance {
   readonly deletedAt: string | null;
   readonly vmState: string | null;
   readonly taskState: string | null;
+  readonly projectId: string | null;
 }
 
 /** A server that is not deleted. */
@@ -43,11 +45,11 @@ export async function findInstances(
   wanted: UuidTable,
   found: (instance: StoredInstance) => void,
 ): Promise<void> {
-  for (const uuids of batches(wanted.keys(), PER_BATCH)) {
+  for (const uuids of batches(spellings(handle.shape, "instances.uuid", wanted.keys()), PER_BATCH)) {
     const rows = await handle.readArrays(
       handle.db
         .selectFrom("instances")
-        .select(["id", "uuid", "deleted", "deleted_at", "vm_state", "task_state"])
+        .select(["id", "uuid", "deleted", "deleted_at", "vm_state", "task_state", "project_id"])
         .where("uuid", "in", uuids),
     );
     for (const row of rows) tell(wanted, String(row[1]).toLowerCase(), row, found);
@@ -74,7 +76,7 @@ function readPage(handle: CellHandle, after: number) {
   const { db, shape } = handle;
   const query = db
     .selectFrom("instances as n")
-    .select(["n.id", "n.uuid", "n.deleted", "n.deleted_at", "n.vm_state", "n.task_state"])
+    .select(["n.id", "n.uuid", "n.deleted", "n.deleted_at", "n.vm_state", "n.task_state", "n.project_id"])
     .select((eb) => {
       const none = eb.lit(null).$castTo<never>();
       return [
@@ -104,6 +106,7 @@ function tell(
     deletedAt: row[3] as string | null,
     vmState: row[4] as string | null,
     taskState: row[5] as string | null,
+    projectId: row[6] as string | null,
   });
 }
 
@@ -117,8 +120,8 @@ function serverOf(uuid: string, row: readonly unknown[]): LiveServer {
     uuid,
     vmState: row[4] as string | null,
     taskState: row[5] as string | null,
-    imageRef: row[6] as string | null,
-    displayName: row[7] as string | null,
-    hidden: Number(row[8] ?? 0) !== 0,
+    imageRef: row[7] as string | null,
+    displayName: row[8] as string | null,
+    hidden: Number(row[9] ?? 0) !== 0,
   };
 }

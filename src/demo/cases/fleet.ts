@@ -129,6 +129,10 @@ export const FLEET = {
   "erp-11": gone("archived", 200 * DAY, { project: "databases" }),
   "erp-12": gone("deleted", 45 * DAY, { project: "databases" }),
 
+  // Their images are gone: no case has these slugs.
+  "kiosk-01": { born: 900 * DAY, image: "ubuntu-18.04" },
+  "vault-07": { born: 400 * DAY, vmState: "shelved_offloaded", shelvedImage: "vault-07-shelved" },
+
   "retired-01": gone("deleted", 60 * DAY),
   "retired-02": gone("archived", 400 * DAY),
   "retired-03": gone("stale-mapping", 1800 * DAY),
