@@ -37,6 +37,7 @@ const FLAG = {
   several: 64,
 } as const;
 const CELL_AT = 8;
+const ALL_FLAGS = (1 << CELL_AT) - 1;
 
 const UNSCHEDULED = 1;
 const UNREAD = 2;
@@ -80,11 +81,17 @@ export class FoundInstances {
     this.#pack(record, flags | FLAG.seen, row);
   }
 
-  /** Notes a row of a cell's shadow table; a row of `instances` outweighs it. */
+  /** Notes a row of a cell's shadow table; a row of `instances` outweighs it, and of two the one deleted last. */
   noteArchived(cell: number, { record, id, deletedAt }: ArchivedInstance): void {
     const flags = this.wanted.word(record, FLAGS);
     if ((flags & FLAG.seen) !== 0) return;
     const deletedAtMs = deletedAt === null ? null : utcMs(deletedAt);
+    if ((flags & FLAG.archived) !== 0) {
+      const other = this.#packed(record, flags);
+      // Cells are read side by side, so which comes first says nothing.
+      const [before, now] = [other.deletedAtMs ?? 0, deletedAtMs ?? 0];
+      if (now < before || (now === before && cell > other.cell)) return;
+    }
     this.#pack(record, flags | FLAG.archived, {
       cell,
       id,
@@ -119,6 +126,14 @@ export class FoundInstances {
     return this.#some((flags) => (flags & (FLAG.seen | FLAG.archived)) !== 0);
   }
 
+  /** Whether any of the wanted is mapped like this. */
+  isAnyMapped(mapped: "unscheduled" | "unread"): boolean {
+    const word = mapped === "unscheduled" ? UNSCHEDULED : UNREAD;
+    for (let record = 0; record < this.wanted.size; record += 1)
+      if (this.wanted.word(record, MAPPING) === word) return true;
+    return false;
+  }
+
   /** Whether one of the wanted has no row in any `instances`. */
   get isAnyLeft(): boolean {
     return this.#some((flags) => (flags & FLAG.seen) === 0);
@@ -151,7 +166,7 @@ export class FoundInstances {
     const flags = this.wanted.word(record, FLAGS);
     const seen = (flags & FLAG.seen) !== 0;
     return {
-      rows: this.#several.get(record) ?? (seen ? [this.#packed(record, flags)] : []),
+      rows: this.#several.get(record)?.toSorted(byCell) ?? (seen ? [this.#packed(record, flags)] : []),
       archived: (flags & FLAG.archived) !== 0,
       building: (flags & FLAG.building) !== 0,
       mapped: mappedOf(this.wanted.word(record, MAPPING)),
@@ -172,7 +187,7 @@ export class FoundInstances {
       (row.deleted ? FLAG.deleted : 0) |
       (row.softDeleted ? FLAG.softDeleted : 0) |
       (row.snapshotting ? FLAG.snapshotting : 0);
-    this.wanted.setWord(record, FLAGS, flags | bits | (row.cell << CELL_AT));
+    this.wanted.setWord(record, FLAGS, (flags & ALL_FLAGS) | bits | (row.cell << CELL_AT));
     this.wanted.setWord(
       record,
       DELETED_AT,
@@ -219,6 +234,11 @@ export class FoundInstances {
     for (let record = 0; record < this.wanted.size; record += 1)
       if (holds(this.wanted.word(record, FLAGS))) yield this.wanted.keyOf(record);
   }
+}
+
+/** Cells are read side by side: the order in which their rows come is no order. */
+function byCell(left: FoundRow, right: FoundRow): number {
+  return left.cell - right.cell;
 }
 
 function mappedOf(word: number): Mapped {

@@ -5,10 +5,9 @@ import {
   type InstanceEvidence,
   type InstanceState,
 } from "../judge/instance-state.ts";
-import type { CellObserver } from "./cell-observer.ts";
 import { FoundInstances, type FoundRow } from "./found-instances.ts";
 import type { Nova } from "./nova.ts";
-import { searchInstances, type SearchEnd } from "./search-instances.ts";
+import { searchInstances, type SearchEnd, type SearchOptions } from "./search-instances.ts";
 
 /** What became of an instance, and the row or mapping that says so. */
 export interface JudgedInstance {
@@ -45,6 +44,12 @@ export class InstanceStates {
     return again === undefined ? first : this.#reconsider(first, evidence, again);
   }
 
+  /** Whether no two cells have a live row of it. */
+  isSingle(uuid: string): boolean {
+    const rows = this.#found.evidence(uuid)?.rows ?? [];
+    return rows.filter(({ deleted }) => !deleted).length < 2;
+  }
+
   /**
    * Looks once more, in new transactions, for all that seem gone: a server that was made or mapped while the
    * databases were read is no orphan's.
@@ -78,8 +83,8 @@ export class InstanceStates {
     if (row !== undefined && !row.deleted) {
       return { state: row.softDeleted ? "soft-deleted" : "alive", row, cell: row.cell };
     }
-    const proven = certaintyOf(first.state) === "proven";
-    if (proven) return first;
+    if (certaintyOf(first.state) === "proven") return first;
+    if (row !== undefined) return { state: "deleted", row, cell: row.cell };
     const mappedMeanwhile = before.mapped === undefined && now.mapped !== undefined;
     if (now.building || mappedMeanwhile) return { ...first, state: "building" };
     return this.#second?.unread === true ? CHANGED : first;
@@ -90,7 +95,7 @@ export class InstanceStates {
 export async function searchStates(
   nova: Nova,
   found: FoundInstances,
-  observers: readonly CellObserver[],
+  options: Omit<SearchOptions, "shadows">,
 ): Promise<InstanceStates> {
-  return new InstanceStates(found, await searchInstances(nova, found, { shadows: true, observers }));
+  return new InstanceStates(found, await searchInstances(nova, found, { ...options, shadows: true }));
 }

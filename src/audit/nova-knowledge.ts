@@ -4,6 +4,7 @@ import type { Stretch } from "../read/read-images.ts";
 import type { CellObserver } from "./cell-observer.ts";
 import { FoundInstances } from "./found-instances.ts";
 import { searchStates, type InstanceStates, type JudgedInstance } from "./instance-states.ts";
+import { knowsAnyReference } from "./known-reference.ts";
 import type { Nova } from "./nova.ts";
 import { ShelvedObserver } from "./shelved-observer.ts";
 import { linkVolumes, VolumeLinks } from "./volume-links.ts";
@@ -46,6 +47,7 @@ export class NovaKnowledge {
     const found = new FoundInstances();
     const links = await gather(databases, stretch, options.removed, found);
     const shelved = new Set<string>();
+    const { glance } = databases;
     const observer = new ShelvedObserver(
       (image, server) => {
         shelved.add(image.toLowerCase());
@@ -56,7 +58,9 @@ export class NovaKnowledge {
           `The cell ${nova.cells[cell]?.database.name} has no instance_system_metadata that could be read: no image is called shelved on its account.`,
         ),
     );
-    const states = await searchStates(nova, found, [observer, ...(options.observers ?? [])]);
+    const observers = [observer, ...(options.observers ?? [])];
+    const narrow = stretch.isWhole ? {} : { knowsAnother: () => knowsAnyReference(glance, nova) };
+    const states = await searchStates(nova, found, { observers, ...narrow });
     return new NovaKnowledge(states, links, shelved);
   }
 

@@ -22,6 +22,8 @@ export interface Cell {
 export interface Nova {
   readonly api: VisitedDatabase<NovaApiHandle> | undefined;
   readonly cells: readonly Cell[];
+  /** No cell is missing: the API database named them, or the operator says so. */
+  readonly knowsAllCells: boolean;
   /** The operator's word that no cell is missing, and no other nova uses this glance. */
   readonly cellsComplete: boolean;
   readonly sharedGlance: boolean;
@@ -37,7 +39,9 @@ export async function findNova(places: NovaPlaces, options: OpenOptions, ledger:
     cellAt(name, undefined, [where], options, ledger),
   );
   const apiPlace = places.api;
-  if (apiPlace === undefined) return { api: undefined, cells: given, cellsComplete, sharedGlance };
+  if (apiPlace === undefined) {
+    return { api: undefined, cells: given, knowsAllCells: cellsComplete, cellsComplete, sharedGlance };
+  }
   const api = new VisitedDatabase("nova-api", () => openNovaApi(apiPlace.where, options), ledger);
   const mappings = (await api.visit(readCellMappings)) ?? [];
   const overrides = matchOverrides(places.overrides, mappings, api.unread);
@@ -67,7 +71,8 @@ export async function findNova(places: NovaPlaces, options: OpenOptions, ledger:
       discovered.push(unreadCell(name, mapping.id, reason, ledger));
     }
   }
-  return { api, cells: [...given, ...discovered], cellsComplete, sharedGlance };
+  const knowsAllCells = cellsComplete || mappings.length > 0;
+  return { api, cells: [...given, ...discovered], knowsAllCells, cellsComplete, sharedGlance };
 }
 
 function cellAt(

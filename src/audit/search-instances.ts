@@ -32,6 +32,8 @@ export interface SearchOptions {
   readonly observers: readonly CellObserver[];
   /** Whether shadow tables are passed for what is left over. */
   readonly shadows: boolean;
+  /** Asked when not one of the wanted was found: whether a cell knows any other that glance names. */
+  readonly knowsAnother?: () => Promise<boolean>;
 }
 
 /**
@@ -48,11 +50,13 @@ export async function searchInstances(
     nova.cells.map((cell, number) => searchCell(cell, number, found, together, options)),
   );
   const buildRequests = (await searchApi(nova, found)) ?? false;
-  const doubts = [
-    ...doubtsOf(nova, found),
+  const places = [
+    ...placesNotRead(nova),
     ...nova.cells.flatMap((cell, at) => shadowDoubt(cell, shadows[at])),
+    ...(await cloudDoubt(nova, found, options)),
   ];
-  return { reach: { everywhere: doubts.length === 0, buildRequests, shared: nova.sharedGlance }, doubts };
+  const reach = { everywhere: places.length === 0, buildRequests, shared: nova.sharedGlance };
+  return { reach, doubts: [...places, ...singleDoubts(nova, found, reach)] };
 }
 
 /** @returns whether the shadow table was read or not needed; undefined if the cell could not be read */
@@ -119,7 +123,8 @@ async function beginOrLeave<H>(
 
 /** @returns whether build_requests was read; undefined without a readable API database */
 async function searchApi(nova: Nova, found: FoundInstances): Promise<boolean | undefined> {
-  const cellsRead = nova.cells.every(({ database }) => database.unread === undefined);
+  const given = nova.cells.every(({ database }) => database.unread === undefined);
+  const cellsRead = given && nova.knowsAllCells;
   const numbers = new Map(nova.cells.map(({ mappingId }, number) => [mappingId, number]));
   const mappedTo = (cellId: number | null): "unscheduled" | "unread" | number => {
     if (cellId === null) return "unscheduled";
@@ -139,20 +144,46 @@ async function searchApi(nova: Nova, found: FoundInstances): Promise<boolean | u
   return answer;
 }
 
-function doubtsOf(nova: Nova, found: FoundInstances): string[] {
-  const doubts = nova.cells.flatMap(({ database }) =>
+function placesNotRead(nova: Nova): string[] {
+  const unread = nova.cells.flatMap(({ database }) =>
     database.unread === undefined ? [] : [`the cell ${database.name} was not read`],
   );
-  if (nova.api === undefined && !nova.cellsComplete) {
-    doubts.push("there may be more cells (give --nova-api, or --cells-complete if these are all)");
+  if (nova.api?.unread !== undefined) return [...unread, "nova-api was not read"];
+  if (nova.knowsAllCells) return unread;
+  const missing =
+    nova.api === undefined
+      ? "there may be more cells (give --nova-api, or --cells-complete if these are all)"
+      : "nova-api names no cell, so there may be others";
+  return [...unread, missing];
+}
+
+/** Cells that know nothing of what glance names may be another cloud's. */
+async function cloudDoubt(
+  { cells, cellsComplete }: Nova,
+  found: FoundInstances,
+  { knowsAnother }: SearchOptions,
+): Promise<string[]> {
+  if (cellsComplete || cells.length === 0 || found.wanted.size === 0 || found.isAnyFound) return [];
+  if (await knowsAnother?.()) return [];
+  return [
+    "not one of glance's references was found in any cell, so these may be another cloud's (--cells-complete says that they are not)",
+  ];
+}
+
+/** Doubts about some instances only. */
+function singleDoubts(
+  nova: Nova,
+  found: FoundInstances,
+  { everywhere, buildRequests }: SearchReach,
+): string[] {
+  const doubts: string[] = [];
+  if (everywhere && found.isAnyMapped("unread")) {
+    doubts.push("some are mapped to a cell that cell_mappings does not have");
   }
-  if (nova.api?.unread !== undefined) doubts.push("nova-api was not read");
-  if (nova.api !== undefined && nova.cells.length === 0) doubts.push("no cell was found");
-  if (!nova.cellsComplete && nova.cells.length > 0 && !found.isAnyFound) {
-    doubts.push(
-      "not one of glance's references was found in any cell, so these may be another cloud's (--cells-complete says that they are not)",
-    );
+  if (!buildRequests && nova.api?.unread === undefined && found.isAnyMapped("unscheduled")) {
+    doubts.push("nova-api has no build_requests that could be read");
   }
+  if (nova.sharedGlance) doubts.push("what is nowhere may be another nova's (--shared-glance)");
   return doubts;
 }
 

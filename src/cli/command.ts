@@ -1,6 +1,5 @@
-import type { CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
+import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
 import { UsageError } from "../errors.ts";
-import { keepMemoryModest } from "./modest-memory.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -42,16 +41,14 @@ export function defineCommand<const O extends OptionTable>(definition: CommandDe
   const module = (context: CommandContext, finish: (exitCode: number) => void): CommandModule => ({
     command: definition.command,
     describe: definition.describe,
-    builder: (parser) => {
+    builder: (parser: Argv) => {
       const positionals = Object.entries(definition.positionals ?? {});
       for (const [name, positional] of positionals) parser.positional(name, positional);
-      return definition.epilogue === undefined
-        ? parser.options(definition.options)
-        : parser.options(definition.options).epilogue(definition.epilogue);
+      if (definition.epilogue !== undefined) parser.epilogue(definition.epilogue);
+      return parser.options(definition.options);
     },
     handler: async (given) => {
       refuseRepeats(definition.options, given);
-      keepMemoryModest();
       finish(await definition.run(given as unknown as InferredOptionTypes<O>, context));
     },
   });

@@ -7,9 +7,10 @@ import { grants } from "./commands/grants.ts";
 import { images } from "./commands/images.ts";
 import { orphans } from "./commands/orphans.ts";
 import { rules } from "./commands/rules.ts";
+import { show } from "./commands/show.ts";
 import { summary } from "./commands/summary.ts";
 
-const COMPLETED: readonly Command[] = [images, orphans, check, summary, rules, diff, grants, demo];
+const COMPLETED: readonly Command[] = [images, orphans, check, summary, show, rules, diff, grants, demo];
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [...COMPLETED, completionOf(COMPLETED)];

@@ -1,6 +1,6 @@
-import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
+import type { RawConnection, Rows } from "../guard/raw-connection.ts";
 
-/** How often a statement was sent, and how long the server took for it. */
+/** How often a statement was sent, and how long its answers took to arrive. */
 export interface SentStatement {
   /** As it was sent, with placeholders; no value is ever kept. */
   readonly sql: string;
@@ -23,21 +23,32 @@ export class StatementLog {
   /** The same connection, with all that is sent over it remembered here. */
   watch(connection: RawConnection): RawConnection {
     return {
-      query: (sql, parameters) => this.#time(connection, sql, parameters),
+      query: (sql, parameters) => connection.query(sql, parameters).finally(this.start(sql)),
+      pages: (sql, parameters) => ending(connection.pages(sql, parameters), this.start(sql)),
       close: () => connection.close(),
     };
   }
 
-  async #time(connection: RawConnection, sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+  /**
+   * Counts a statement that is being sent.
+   * @returns to be called when it is answered
+   */
+  start(sql: string): () => void {
     const text = sql.replaceAll(LIST, "in (?, …)");
     const entry = this.#sent.get(text) ?? { count: 0, totalMs: 0 };
     this.#sent.set(text, entry);
     entry.count += 1;
     const started = performance.now();
-    try {
-      return await connection.query(sql, parameters);
-    } finally {
+    return () => {
       entry.totalMs += performance.now() - started;
-    }
+    };
+  }
+}
+
+async function* ending(pages: AsyncIterable<Rows>, stop: () => void): AsyncGenerator<Rows> {
+  try {
+    yield* pages;
+  } finally {
+    stop();
   }
 }

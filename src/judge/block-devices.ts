@@ -10,6 +10,18 @@ export interface BlockDevices {
   readonly images: readonly string[];
 }
 
+/** One disk of a volume-backed image. */
+export interface BlockDevice {
+  readonly bootIndex: number | null;
+  readonly deviceName: string | null;
+  /** snapshot, image, volume or blank. */
+  readonly source: string | null;
+  readonly snapshot: string | null;
+  readonly image: string | null;
+  /** As nova noted it. */
+  readonly sizeGib: number | null;
+}
+
 const NONE: BlockDevices = { rootSnapshot: undefined, snapshots: [], images: [] };
 
 /**
@@ -26,6 +38,23 @@ export function blockDevicesOf(value: string | null): BlockDevices {
     snapshots: withSnapshot.flatMap((entry) => idOf(entry, "snapshot_id") ?? []),
     images: entries.flatMap((entry) => idOf(entry, "image_id") ?? []),
   };
+}
+
+/** The disks that the same JSON lists. */
+export function listBlockDevices(value: string | null): readonly BlockDevice[] {
+  return entriesOf(value).map((entry) => ({
+    bootIndex: number(entry, "boot_index"),
+    deviceName: text(entry, "device_name"),
+    source: text(entry, "source_type"),
+    snapshot: idOf(entry, "snapshot_id") ?? null,
+    image: idOf(entry, "image_id") ?? null,
+    sizeGib: number(entry, "volume_size"),
+  }));
+}
+
+function number(entry: Record<string, unknown>, name: string): number | null {
+  const value = entry[name];
+  return value === null || value === undefined || Number.isNaN(Number(value)) ? null : Number(value);
 }
 
 const SOURCES: ReadonlySet<unknown> = new Set(["snapshot", "volume", "image", "blank"]);

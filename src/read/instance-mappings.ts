@@ -1,5 +1,6 @@
 import type { NovaApiHandle } from "./open-nova-api.ts";
 import { batches, isPassCheaper, pagesById } from "./pages-by-id.ts";
+import { spellings } from "./uuid-spellings.ts";
 
 const PER_BATCH = 1_000;
 const PER_PAGE = 4_000;
@@ -32,7 +33,8 @@ export async function readInstanceMappings(
     }
     return;
   }
-  for (const batch of batches(uuids, PER_BATCH)) {
+  const spelled = spellings(api.shape, "instance_mappings.instance_uuid", uuids);
+  for (const batch of batches(spelled, PER_BATCH)) {
     const rows = await api.readArrays(
       api.db
         .selectFrom("instance_mappings")

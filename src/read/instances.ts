@@ -1,5 +1,6 @@
 import type { CellHandle } from "./open-cell.ts";
 import { batches, isPassCheaper, pagesById } from "./pages-by-id.ts";
+import { spellings } from "./uuid-spellings.ts";
 import type { UuidTable } from "./uuid-table.ts";
 
 /** What a cell says of an instance. */
@@ -44,7 +45,7 @@ export async function findInstances(
   wanted: UuidTable,
   found: (instance: StoredInstance) => void,
 ): Promise<void> {
-  for (const uuids of batches(wanted.keys(), PER_BATCH)) {
+  for (const uuids of batches(spellings(handle.shape, "instances.uuid", wanted.keys()), PER_BATCH)) {
     const rows = await handle.readArrays(
       handle.db
         .selectFrom("instances")

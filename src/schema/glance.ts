@@ -23,7 +23,12 @@ export interface ImagesTable {
   deleted_at: string | null;
   deleted: number;
   disk_format: string | null;
+  container_format: string | null;
+  /** NULL where nobody read the data, as of images that were registered by their location. */
+  checksum: string | null;
   protected: number;
+  /** Since Rocky. */
+  os_hidden: number;
   owner: string | null;
   /** Since Ocata; nullable while an upgrade stands between expand and contract. */
   visibility: string | null;

@@ -54,6 +54,8 @@ export interface InstanceActionsTable {
   instance_uuid: string | null;
   action: string | null;
   start_time: string | null;
+  /** What nova's logs call the request. */
+  request_id: string | null;
   user_id: string | null;
   project_id: string | null;
 }

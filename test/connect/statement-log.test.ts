@@ -13,7 +13,7 @@ test("each statement is kept once, without its values, and lists of any length a
   await file.db.schema.createTable("t").addColumn("a", "text").execute();
   const opened: RawConnection = openSqlite(
     "glance",
-    { engine: "sqlite", path: file.path },
+    { engine: "sqlite", path: file.path, sources: {} },
     new AbortController().signal,
   );
   const log = new StatementLog();

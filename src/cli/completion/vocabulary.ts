@@ -39,7 +39,11 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 
 /** Options that take the name of a file; where a database is may be a service's config file. */
 const FILES: ReadonlySet<string> = new Set(
-  "glance nova nova-api cinder keystone keep output pause-file baseline suppressions".split(" "),
+  [
+    "glance nova nova-api cinder keystone",
+    "defaults-file socket ssl-ca ssl-cert ssl-key",
+    "keep output pause-file baseline suppressions",
+  ].flatMap((names) => names.split(" ")),
 );
 
 /** What stands after a command without an option. */

@@ -118,6 +118,12 @@ export const FLEET = {
   "erp-07": fromVolume("ubuntu-24.04"),
   "erp-08": fromVolume("ubuntu-24.04"),
   "erp-09": fromVolume("ubuntu-24.04", { state: "archived", ended: 50 * DAY, vmState: "deleted" }),
+  "erp-13": fromVolume("web-12-rotated-away", {
+    base: "ubuntu-24.04",
+    state: "deleted",
+    ended: 8 * DAY,
+    vmState: "deleted",
+  }),
   "erp-old": gone("deleted", 320 * DAY, { project: "databases" }),
   "erp-10": gone("deleted", 80 * DAY, { project: "databases" }),
   "erp-11": gone("archived", 200 * DAY, { project: "databases" }),

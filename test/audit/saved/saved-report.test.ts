@@ -10,6 +10,7 @@ import { UsageError } from "../../../src/errors.ts";
 import { csv } from "../../../src/report/csv.ts";
 import { json } from "../../../src/report/json.ts";
 import { columnsOf, hostilePages, optionsFor, print } from "../../report/samples.ts";
+import { cellText } from "../../../src/report/cell-text.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -31,8 +32,7 @@ async function rowsOf(name: string, text: string): Promise<(string | null)[][]> 
 
 /** A cell as CSV has it: text, or NULL. */
 function textOf(cell: Row[string] | undefined): string | null {
-  if (cell === null || cell === undefined) return null;
-  return typeof cell === "object" ? cell.join(" ") : String(cell);
+  return cell === null || cell === undefined ? null : cellText(cell, "");
 }
 
 /** What CSV cannot keep: characters that UTF-8 has no form for, and a quote before what looks like a formula. */
