@@ -265,8 +265,9 @@ const named = (states: Record<string, unknown>) =>
   CASES.map(({ name }, index) => `${name}: ${String(states[imageOf(numberOf(index))])}`);
 
 /** With the cells alone, and without the operator's word that these are all. */
-function withoutWord({ state, withoutApi = state }: Case): InstanceState | null {
-  return withoutApi === "untraceable" ? "unknown" : withoutApi;
+function withoutWord({ state, withoutApi }: Case): InstanceState | null {
+  const known = withoutApi ?? state;
+  return known === "untraceable" ? "unknown" : known;
 }
 
 const statesIn = (listing: Listing) => columnOf(listing, "instance_state");
