@@ -15,14 +15,17 @@ export interface FoundRow extends InstanceRow {
   readonly deletedAtMs: number | null;
   /** nova makes an image of it, or shelves it, just now. */
   readonly snapshotting: boolean;
+  /** null of an archived instance: it is not asked for there. */
+  readonly projectId: string | null;
 }
 
-/** Record layout: flags and the cell, when it was deleted (seconds since 1970), the row's id, the mapping. */
+/** Record layout: flags and the cell, when it was deleted (seconds since 1970), the row's id, the mapping, the project. */
 const FLAGS = 0;
 const DELETED_AT = 1;
 const ROW_ID = 2;
 const MAPPING = 3;
-const RECORD_WORDS = 4;
+const PROJECT = 4;
+const RECORD_WORDS = 5;
 
 const FLAG = {
   seen: 1,
@@ -40,11 +43,21 @@ const UNSCHEDULED = 1;
 const UNREAD = 2;
 const FIRST_CELL = 3;
 
+/** A choice of instances. */
+export interface Awaiting {
+  readonly count: number;
+  uuids(): Iterable<string>;
+  has(uuid: string): boolean;
+}
+
 /** The instances that images name, and what was found of each: about 40 bytes apiece. */
 export class FoundInstances {
   readonly wanted = new UuidTable(RECORD_WORDS);
   /** Only during a cross-cell resize is an instance in two cells. */
   readonly #several = new Map<number, FoundRow[]>();
+  /** Many instances share a project: a record holds its number here. */
+  readonly #projects: (string | null)[] = [null];
+  readonly #projectNumbers = new Map<string | null, number>([[null, 0]]);
 
   /** Notes a row of `instances` of a cell. */
   note(cell: number, instance: StoredInstance): void {
@@ -56,6 +69,7 @@ export class FoundInstances {
       softDeleted: !instance.deleted && instance.vmState === "soft-delete",
       deletedAtMs: instance.deletedAt === null ? null : utcMs(instance.deletedAt),
       snapshotting: isSnapshottingTask(instance.taskState),
+      projectId: instance.projectId,
     };
     const flags = this.wanted.word(record, FLAGS);
     if ((flags & FLAG.seen) !== 0) {
@@ -85,6 +99,7 @@ export class FoundInstances {
       deleted: true,
       softDeleted: false,
       snapshotting: false,
+      projectId: null,
     });
   }
 
@@ -124,19 +139,24 @@ export class FoundInstances {
     return this.#some((flags) => (flags & FLAG.seen) === 0);
   }
 
-  /** The instances of which no cell has a row, archived or not. */
-  *missing(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.seen | FLAG.archived)) === 0);
-  }
-
-  /** The instances that are in several cells. */
-  *several(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & FLAG.several) !== 0);
-  }
-
-  /** The instances that were found deleted or archived and nowhere alive. */
-  *ended(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+  /**
+   * The instances whose state depends on their mapping: of which no cell has a row, or several have one.
+   * @param cellsRead whether every cell was read; if not, one that is deleted here may live where it is mapped
+   */
+  awaitingMapping(cellsRead: boolean): Awaiting {
+    const awaits = (flags: number): boolean =>
+      (flags & (FLAG.seen | FLAG.archived)) === 0 ||
+      (flags & FLAG.several) !== 0 ||
+      (!cellsRead && (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+    const { wanted } = this;
+    return {
+      count: this.#countWhere(awaits),
+      uuids: () => this.#keysWhere(awaits),
+      has: (uuid) => {
+        const record = wanted.find(uuid);
+        return record >= 0 && awaits(wanted.word(record, FLAGS));
+      },
+    };
   }
 
   /** What was found of an instance; undefined if it was not among the wanted. */
@@ -174,6 +194,7 @@ export class FoundInstances {
       row.deletedAtMs === null ? 0 : Math.trunc(row.deletedAtMs / 1000),
     );
     this.wanted.setWord(record, ROW_ID, row.id);
+    this.wanted.setWord(record, PROJECT, this.#numberOf(row.projectId));
   }
 
   #packed(record: number, flags: number): FoundRow {
@@ -185,13 +206,28 @@ export class FoundInstances {
       softDeleted: (flags & FLAG.softDeleted) !== 0,
       deletedAtMs: seconds === 0 ? null : seconds * 1000,
       snapshotting: (flags & FLAG.snapshotting) !== 0,
+      projectId: this.#projects[this.wanted.word(record, PROJECT)] ?? null,
     };
+  }
+
+  #numberOf(projectId: string | null): number {
+    const known = this.#projectNumbers.get(projectId);
+    if (known !== undefined) return known;
+    this.#projectNumbers.set(projectId, this.#projects.length);
+    return this.#projects.push(projectId) - 1;
   }
 
   #some(holds: (flags: number) => boolean): boolean {
     for (let record = 0; record < this.wanted.size; record += 1)
       if (holds(this.wanted.word(record, FLAGS))) return true;
     return false;
+  }
+
+  #countWhere(holds: (flags: number) => boolean): number {
+    let count = 0;
+    for (let record = 0; record < this.wanted.size; record += 1)
+      if (holds(this.wanted.word(record, FLAGS))) count += 1;
+    return count;
   }
 
   *#keysWhere(holds: (flags: number) => boolean): Generator<string> {

@@ -62,7 +62,7 @@ export class InstanceStates {
       else if (certaintyOf(state) !== null) found.wanted.claim(uuid);
     }
     if (found.wanted.size === 0) return;
-    await searchInstances(nova, found, { shadows: false });
+    await searchInstances(nova, found, { shadows: false, observers: [] });
     const unread =
       nova.api?.unread !== undefined || nova.cells.some(({ database }) => database.unread !== undefined);
     this.#second = { found, unread };

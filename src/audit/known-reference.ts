@@ -1,5 +1,5 @@
 import type { GlanceHandle } from "../read/glance-handle.ts";
-import { readInstances } from "../read/instances.ts";
+import { findInstances } from "../read/instances.ts";
 import { readNewestReferences } from "../read/newest-references.ts";
 import type { CellHandle } from "../read/open-cell.ts";
 import { readShadowInstances } from "../read/shadow-instances.ts";
@@ -26,7 +26,7 @@ export async function knowsAnyReference(glance: GlanceHandle, nova: Nova): Promi
       const some = new UuidTable(0);
       for (const uuid of page) if (all.find(uuid) < 0) some.claim(uuid);
       for (const uuid of page) all.claim(uuid);
-      if (some.size > 0) await askAll((handle) => readInstances(handle, some, find));
+      if (some.size > 0) await askAll((handle) => findInstances(handle, some, find));
       if (known) return true;
     }
     if (all.size > 0) await askAll((handle) => readShadowInstances(handle, all, find));

@@ -1,5 +1,4 @@
 import { certaintyOf } from "../judge/instance-state.ts";
-import { readNeedsInCell } from "../read/needs-in-cell.ts";
 import { readNeedsInCinder } from "../read/needs-in-cinder.ts";
 import { readNeedsInGlance } from "../read/needs-in-glance.ts";
 import { readNeedsInNovaApi } from "../read/needs-in-nova-api.ts";
@@ -10,6 +9,7 @@ import { FoundInstances } from "./found-instances.ts";
 import { ImageHolds } from "./image-holds.ts";
 import { ImageNeeds } from "./image-needs.ts";
 import { InstanceStates } from "./instance-states.ts";
+import { NeedsObserver } from "./needs-observer.ts";
 import type { Nova } from "./nova.ts";
 import { NovaKnowledge } from "./nova-knowledge.ts";
 import { NOTHING_SEARCHED, searchInstances } from "./search-instances.ts";
@@ -23,27 +23,37 @@ export interface OrphanEvidence {
   readonly holds: ImageHolds | undefined;
 }
 
+/** What is to be learned. */
+export interface EvidenceOptions {
+  /** Whether whole tables are passed for who needs which image. */
+  readonly withHolds: boolean;
+  /** Whether soft-deleted properties count too, as they do under deleted images. */
+  readonly removed: boolean;
+}
+
 /** Learns what became of the instances, and if asked who needs which image, from every database that was given. */
 export async function gatherEvidence(
   databases: Databases,
   nova: Nova,
   stretch: Stretch,
-  withHolds: boolean,
+  { withHolds, removed }: EvidenceOptions,
 ): Promise<OrphanEvidence> {
   if (!withHolds) {
-    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed: false });
+    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed });
     await knowledge.states.lookAgain(nova);
     return { knowledge, holds: undefined };
   }
   const needs = new ImageNeeds();
   const whole = new Set<object>();
   const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
-    removed: false,
+    removed,
     shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
-    alsoInCell: async (cell, handle) => {
-      const database = nova.cells[cell]?.database;
-      if ((await readNeedsInCell(handle, needs)) && database !== undefined) whole.add(database);
-    },
+    observers: [
+      new NeedsObserver(needs, (cell) => {
+        const database = nova.cells[cell]?.database;
+        if (database !== undefined) whole.add(database);
+      }),
+    ],
   });
   await knowledge.states.lookAgain(nova);
   const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
@@ -93,7 +103,9 @@ async function readRequests(
   const found = new FoundInstances();
   for (const server of needs.doubtfulServers()) found.wanted.claim(server);
   const end =
-    found.wanted.size === 0 ? NOTHING_SEARCHED : await searchInstances(nova, found, { shadows: false });
+    found.wanted.size === 0
+      ? NOTHING_SEARCHED
+      : await searchInstances(nova, found, { shadows: false, observers: [] });
   const states = new InstanceStates(found, end);
   needs.settleCopies((server) => certaintyOf(states.of(server).state) === null && states.isSingle(server));
   return states;

@@ -1,8 +1,14 @@
 import type { SearchReach } from "../judge/instance-state.ts";
 import { readBuildRequests, readInstanceMappings } from "../read/instance-mappings.ts";
-import { readInstances } from "../read/instances.ts";
+import {
+  findInstances,
+  isInstancePassCheaper,
+  passInstances,
+  type StoredInstance,
+} from "../read/instances.ts";
 import type { CellHandle } from "../read/open-cell.ts";
 import { readShadowInstances } from "../read/shadow-instances.ts";
+import type { CellObserver } from "./cell-observer.ts";
 import type { FoundInstances } from "./found-instances.ts";
 import type { Cell, Nova } from "./nova.ts";
 import { Rendezvous } from "./rendezvous.ts";
@@ -23,8 +29,7 @@ export const NOTHING_SEARCHED: SearchEnd = {
 
 /** How to search. */
 export interface SearchOptions {
-  /** Another question asked of each cell in the same visit, hence of the same moment. */
-  readonly alsoInCell?: (cell: number, handle: CellHandle) => Promise<void>;
+  readonly observers: readonly CellObserver[];
   /** Whether shadow tables are passed for what is left over. */
   readonly shadows: boolean;
   /** Asked when not one of the wanted was found: whether a cell knows any other that glance names. */
@@ -66,12 +71,7 @@ async function searchCell(
   try {
     let met: Promise<void>;
     try {
-      await visit.ask(async (handle) => {
-        if (found.wanted.size > 0) {
-          await readInstances(handle, found.wanted, (instance) => found.note(number, instance));
-        }
-        await options.alsoInCell?.(number, handle);
-      });
+      await visit.ask((handle) => searchLive(handle, number, found, options.observers));
     } finally {
       // Also when this ends badly: the others would wait for ever.
       met = together.arrive();
@@ -87,6 +87,26 @@ async function searchCell(
   } finally {
     await visit.end();
   }
+}
+
+async function searchLive(
+  handle: CellHandle,
+  cell: number,
+  found: FoundInstances,
+  observers: readonly CellObserver[],
+): Promise<void> {
+  const { wanted } = found;
+  const note = (instance: StoredInstance): void => found.note(cell, instance);
+  const passing =
+    observers.some(({ needsEveryServer }) => needsEveryServer) || isInstancePassCheaper(handle, wanted);
+  if (passing) {
+    await passInstances(handle, wanted, note, (server) => {
+      for (const observer of observers) observer.onServer(cell, server);
+    });
+  } else {
+    await findInstances(handle, wanted, note);
+  }
+  for (const observer of observers) await observer.afterwards(cell, handle, passing);
 }
 
 async function beginOrLeave<H>(
@@ -111,17 +131,15 @@ async function searchApi(nova: Nova, found: FoundInstances): Promise<boolean | u
     const number = numbers.get(cellId);
     return number === undefined || nova.cells[number]?.database.unread !== undefined ? "unread" : number;
   };
-  const asked = function* (): Generator<string> {
-    yield* found.missing();
-    yield* found.several();
-    if (!cellsRead) yield* found.ended();
-  };
+  const awaiting = found.awaitingMapping(cellsRead);
   const answer = await nova.api?.visit(async (api) => {
-    await readInstanceMappings(api, asked(), (uuid, cellId) => found.noteMapping(uuid, mappedTo(cellId)));
-    return readBuildRequests(api, found.missing(), (uuid) => found.noteBuilding(uuid));
+    await readInstanceMappings(api, awaiting.uuids(), awaiting.count, (uuid, cellId) => {
+      if (awaiting.has(uuid)) found.noteMapping(uuid, mappedTo(cellId));
+    });
+    return readBuildRequests(api, (uuid) => found.noteBuilding(uuid));
   });
   if (nova.api?.unread !== undefined && !cellsRead) {
-    for (const uuid of found.ended()) found.noteMapping(uuid, "unread");
+    for (const uuid of awaiting.uuids()) found.noteMapping(uuid, "unread");
   }
   return answer;
 }

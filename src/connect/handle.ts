@@ -1,6 +1,8 @@
 import type { ReadonlyQueryCreator } from "kysely/readonly";
 import type { HasOperationNode } from "../guard/guarded-connection.ts";
+import type { Rows } from "../guard/raw-connection.ts";
 import type { Engine } from "../guard/read-only-dialect.ts";
+import type { ServerIdentity } from "./server-identity.ts";
 import type { Shape } from "./shape.ts";
 
 export type Service = "glance" | "nova" | "nova-api" | "cinder" | "keystone";
@@ -12,6 +14,8 @@ export interface ReadFrom {
   readonly version: string;
   readonly where: string;
   readonly started_at: string;
+  /** The servers that answered, in turn: more than one where a lost connection led to another. */
+  readonly servers: readonly ServerIdentity[];
 }
 
 /**
@@ -26,6 +30,11 @@ export interface Handle<S extends Service, Tables> {
   readonly shape: Shape;
   readonly db: ReadonlyQueryCreator<Tables>;
   /** Rows as arrays in selection order: the fast way for whole tables. */
-  readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]>;
+  readArrays(query: HasOperationNode): Promise<Rows>;
+  /**
+   * The same for a query that brings thousands of rows: some hundreds at a time, as they arrive. A server is
+   * asked at once, so that it works while the rows of the query before are still being looked at.
+   */
+  readPages(query: HasOperationNode): AsyncIterable<Rows>;
   close(): Promise<void>;
 }

@@ -1,13 +1,15 @@
-import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
-import { createConnection, type Connection, type ConnectionOptions, type FieldPacket } from "mysql2";
-import { InterruptedError, LostConnectionError, UsageError } from "../errors.ts";
-import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
+import { createConnection, type Connection, type FieldPacket } from "mysql2";
+import { InterruptedError, LostConnectionError } from "../errors.ts";
+import type { RawConnection, RawResult, Rows, SqlValue } from "../guard/raw-connection.ts";
 import { killQuery } from "../guard/statements.ts";
+import { Arrivals } from "./arrivals.ts";
 import { explainLoss, explainQueryFailure, isLost } from "./mysql-failure.ts";
+import { reachOf, withoutTls, withTimeout, type Reach } from "./mysql-reach.ts";
+import { isTlsFailure, makeTlsOptional } from "./optional-tls.ts";
+import type { StatementLog } from "./statement-log.ts";
 import type { MysqlWhere } from "./where.ts";
 
-const CONNECT_TIMEOUT_MS = 10_000;
 /** A KILL must not itself become a wait. */
 const KILL_TIMEOUT_MS = 2_000;
 
@@ -17,6 +19,7 @@ export interface MysqlLimits {
   readonly deadlineMs: number;
   /** Stops the running statement on the server and ends the connection. */
   readonly signal: AbortSignal;
+  readonly statements?: StatementLog | undefined;
 }
 
 /** Opens one connection to one host; errors are mysql2's own, for the caller to explain. */
@@ -25,51 +28,21 @@ export async function connectMysql(
   host: MysqlWhere["hosts"][number],
   limits: MysqlLimits,
 ): Promise<RawConnection> {
-  const options = connectionOptions(where, host);
-  return new MysqlConnection(await connect(options, limits.signal), options, where, limits);
-}
-
-function connectionOptions(where: MysqlWhere, host: MysqlWhere["hosts"][number]): ConnectionOptions {
-  return {
-    ...(where.socketPath === null ? host : { socketPath: where.socketPath }),
-    ...(where.user === null ? {} : { user: where.user }),
-    ...(where.password === null ? {} : { password: where.password }),
-    ...(where.tls === null ? {} : { ssl: tlsOptions(where.tls) }),
-    database: where.database,
-    charset: "UTF8MB4_GENERAL_CI",
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    dateStrings: true,
-    supportBigNumbers: true,
-    connectAttributes: { program_name: "glance-audit" },
-  };
-}
-
-function tlsOptions(
-  tls: NonNullable<MysqlWhere["tls"]>,
-): NonNullable<Exclude<ConnectionOptions["ssl"], string>> {
-  const [ca, cert, key] = [readPem(tls.ca), readPem(tls.cert), readPem(tls.key)];
-  return {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    rejectUnauthorized: ca !== undefined,
-    verifyIdentity: tls.verifyIdentity,
-  };
-}
-
-function readPem(path: string | null): string | undefined {
-  if (path === null) return undefined;
+  const reach = reachOf(where, host);
   try {
-    return readFileSync(path, "utf8");
+    return new MysqlConnection(await connect(reach, limits.signal), reach, where, limits);
   } catch (error) {
-    throw new UsageError(`The TLS file ${path} cannot be read: ${(error as Error).message}.`, error);
+    if (!reach.tlsIsOptional || !isTlsFailure(error)) throw error;
+    const plain = withoutTls(reach);
+    return new MysqlConnection(await connect(plain, limits.signal), plain, where, limits);
   }
 }
 
 /** @param signal ends the attempt at once; without one it lasts until the connect time-out */
-function connect(options: ConnectionOptions, signal?: AbortSignal): Promise<Connection> {
+function connect({ options, tlsIsOptional }: Reach, signal?: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const connection = createConnection(options);
+    if (tlsIsOptional) makeTlsOptional(connection);
     const refuse = (error: Error): void => {
       // A second error of a connection that nobody has would end the process.
       connection.on("error", () => undefined);
@@ -102,18 +75,21 @@ function socketOf(connection: Connection): Socket {
   return (connection as unknown as { readonly stream: Socket }).stream;
 }
 
+type TakeRow = (row: unknown[]) => void;
+
 class MysqlConnection implements RawConnection {
   readonly #connection: Connection;
-  readonly #options: ConnectionOptions;
+  readonly #reach: Reach;
   readonly #where: MysqlWhere;
   readonly #limits: MysqlLimits;
   readonly #waiting = new Set<(error: Error) => void>();
+  #turn: Promise<unknown> = Promise.resolve();
   #failure: Error | null = null;
   #killing: Promise<void> | undefined;
 
-  constructor(connection: Connection, options: ConnectionOptions, where: MysqlWhere, limits: MysqlLimits) {
+  constructor(connection: Connection, reach: Reach, where: MysqlWhere, limits: MysqlLimits) {
     this.#connection = connection;
-    this.#options = options;
+    this.#reach = reach;
     this.#where = where;
     this.#limits = limits;
     // Without a listener an error between two statements would end the process.
@@ -122,7 +98,33 @@ class MysqlConnection implements RawConnection {
     limits.signal.addEventListener("abort", this.#interrupt, { once: true });
   }
 
-  query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+  async query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+    const rows: unknown[][] = [];
+    const columns = await this.#run(sql, parameters, (row) => rows.push(row));
+    return { columns, rows };
+  }
+
+  pages(sql: string, parameters: readonly SqlValue[]): AsyncIterable<Rows> {
+    const arrivals = new Arrivals();
+    this.#run(sql, parameters, (row) => arrivals.push(row)).then(
+      () => arrivals.end(),
+      (error: Error) => arrivals.end(error),
+    );
+    return arrivals.pages();
+  }
+
+  /**
+   * Statements wait for one another here and not in the driver: the deadline of one that was asked for ahead
+   * begins when it is sent.
+   * @returns the names of the columns
+   */
+  #run(sql: string, parameters: readonly SqlValue[], take: TakeRow): Promise<readonly string[]> {
+    const answer = this.#turn.then(() => this.#send(sql, parameters, take));
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  #send(sql: string, parameters: readonly SqlValue[], take: TakeRow): Promise<readonly string[]> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== null) {
         reject(this.#failure);
@@ -138,22 +140,24 @@ class MysqlConnection implements RawConnection {
         reject(error);
       };
       this.#waiting.add(refuse);
-      this.#connection.query(
-        { sql, values: [...parameters], rowsAsArray: true },
-        (error: Error | null, rows: unknown, fields: FieldPacket[] | undefined) => {
+      let columns: readonly string[] = [];
+      const statement = this.#connection.query({ sql, values: [...parameters], rowsAsArray: true });
+      statement
+        .on("fields", (fields: FieldPacket[] | undefined) => {
+          // None come with the answer to a SET, whose "result" is no row.
+          if (fields === undefined) return;
+          columns = fields.map((field) => field.name);
+          statement.on("result", take);
+        })
+        .on("error", (error: Error) => {
+          const explained = explainQueryFailure(error, this.#where);
+          if (isLost(error)) this.#fail(explained);
+          refuse(this.#failure ?? explained);
+        })
+        .on("end", () => {
           settle();
-          if (error !== null) {
-            const explained = explainQueryFailure(error, this.#where);
-            if (isLost(error)) this.#fail(explained);
-            reject(this.#failure ?? explained);
-          } else {
-            resolve({
-              columns: fields?.map((field) => field.name) ?? [],
-              rows: Array.isArray(rows) ? (rows as unknown[][]) : [],
-            });
-          }
-        },
-      );
+          resolve(columns);
+        });
     });
   }
 
@@ -207,14 +211,16 @@ class MysqlConnection implements RawConnection {
     const id = this.#connection.threadId;
     if (!id) return;
     try {
-      const killer = await connect({ ...this.#options, connectTimeout: KILL_TIMEOUT_MS });
+      const killer = await connect(withTimeout(this.#reach, KILL_TIMEOUT_MS));
       const hurry = setTimeout(() => hangUp(killer), KILL_TIMEOUT_MS);
+      const stop = this.#limits.statements?.start("KILL QUERY <own connection id>");
       await new Promise<void>((resolve) => {
         socketOf(killer).once("close", resolve);
         killer.on("error", () => hangUp(killer));
         killer.query(killQuery(id), () => resolve());
       });
       clearTimeout(hurry);
+      stop?.();
       takeLeave(killer);
     } catch {
       // The server cannot be reached: then it has nothing of ours to stop, or its own time limit will.

@@ -18,7 +18,7 @@ export interface Shape {
 export async function readShape(connection: GuardedConnection, engine: Engine): Promise<Shape> {
   const mysql = engine === "mysql";
   const columns = await connection.probe(mysql ? "columns" : "sqliteColumns");
-  const indexes = mysql ? await connection.probe("indexes") : [];
+  const indexes = await connection.probe(mysql ? "indexes" : "sqliteIndexes");
   const estimates = mysql ? await connection.probe("tableRows") : [];
   const collations = new Map<string, string>();
   const tables = new Set<string>();

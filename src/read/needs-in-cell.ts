@@ -1,4 +1,5 @@
 import type { CountedNeed } from "../judge/holds.ts";
+import type { LiveServer } from "./instances.ts";
 import type { CellHandle } from "./open-cell.ts";
 import { rangesById } from "./ranges-by-id.ts";
 
@@ -11,45 +12,26 @@ export interface ServerNeeds {
   shelvingUnder(imageName: string, server: string): void;
 }
 
+/** What a live server needs: the image it was booted from, since a rebuild or a rescue fetches it again. */
+export function noteNeedsOf(server: LiveServer, needs: ServerNeeds): void {
+  if (server.imageRef) countIn(needs)("booted", imageIn(server.imageRef), server.uuid, server.hidden);
+  if (/^(un)?shelving/.test(server.taskState ?? "")) {
+    needs.shelvingUnder(`${server.displayName}-shelved`, server.uuid);
+  }
+}
+
 /**
- * Tells which images the live servers of a cell need: those they were booted from (a rebuild or a rescue fetches
- * them again), their bases (nova/virt/libvirt/driver.py: _rebase_original_qcow2_image), and those that their
- * volumes were made from.
- * @returns whether all tables that could show a need were there to be read
+ * Tells which images else the live servers of a cell need: their bases (nova/virt/libvirt/driver.py:
+ * _rebase_original_qcow2_image), and those that their volumes were made from.
+ * @returns whether all tables and columns that could show a need of a server were there to be read
  */
 export async function readNeedsInCell(handle: CellHandle, needs: ServerNeeds): Promise<boolean> {
   const { shape } = handle;
-  if (!shape.has("instances.image_ref")) return false;
-  await readBooted(handle, needs);
   const hasMetadata = shape.hasTable("instance_system_metadata");
   if (hasMetadata) await readBases(handle, needs);
   const hasDevices = shape.has("block_device_mapping.image_id");
   if (hasDevices) await readVolumesFromImages(handle, needs);
-  return hasMetadata && hasDevices;
-}
-
-async function readBooted(handle: CellHandle, needs: ServerNeeds): Promise<void> {
-  const { db, shape } = handle;
-  const count = countIn(needs);
-  const pages = rangesById(handle, "instances", (after, upTo) =>
-    handle.readArrays(
-      db
-        .selectFrom("instances as n")
-        .select(["n.image_ref", "n.uuid", "n.task_state", "n.display_name"])
-        .$if(shape.has("instances.hidden"), (query) => query.select("n.hidden"))
-        .where("n.id", ">", after)
-        .where("n.id", "<=", upTo)
-        .where("n.deleted", "=", 0),
-    ),
-  );
-  for await (const page of pages) {
-    for (const [imageRef, uuid, taskState, displayName, hidden] of page) {
-      if (imageRef) count("booted", imageIn(String(imageRef)), uuid, hidden);
-      if (/^(un)?shelving/.test(String(taskState ?? ""))) {
-        needs.shelvingUnder(`${String(displayName)}-shelved`, String(uuid).toLowerCase());
-      }
-    }
-  }
+  return hasMetadata && hasDevices && shape.has("instances.image_ref");
 }
 
 /** A hidden row would count its server twice, so it is kept apart until it is known whether there is another. */

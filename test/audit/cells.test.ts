@@ -16,7 +16,7 @@ import {
 } from "./hand-made-cloud.ts";
 import { columnOf, imagesOf, orphansOf } from "./listings.ts";
 
-const NOWHERE: Where = { engine: "sqlite", path: "/nowhere/nova.db" };
+const NOWHERE: Where = { engine: "sqlite", path: "/nowhere/nova.db", sources: {} };
 const whereOf = (url: string) => parseUrl("test", url).where;
 const databaseOf = ({ url }: TestDatabase) => new URL(url).pathname.slice(1);
 

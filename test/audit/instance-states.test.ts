@@ -332,7 +332,9 @@ describe.each(ENGINES)("on %s", (engine) => {
   });
 
   test("a cell that is not read: nothing that it might have is called gone", async () => {
-    const overrides = [{ cell: "cell2", where: { engine: "sqlite", path: "/nowhere/nova.db" } as const }];
+    const overrides = [
+      { cell: "cell2", where: { engine: "sqlite", path: "/nowhere/nova.db", sources: {} } as const },
+    ];
     for (const cellsComplete of [false, true]) {
       const found = await imagesOf(cloud.places({ overrides, cellsComplete }));
       const state = ({ state: whole, withoutCell2 }: Case) => withoutCell2 ?? whole;

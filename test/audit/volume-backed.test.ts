@@ -256,7 +256,7 @@ describe.each(ENGINES)("on %s", (engine) => {
   });
 
   test("a cinder that cannot be read: nothing is claimed on its account, and the run is not complete", async () => {
-    const nowhere = { engine: "sqlite", path: "/nowhere/cinder.db" } as const;
+    const nowhere = { engine: "sqlite", path: "/nowhere/cinder.db", sources: {} } as const;
     const found = await orphansOf(cloud.places({}, { cinder: nowhere }));
     expect(found.rows).toEqual([]);
     expect(found.shortfalls.join(" ")).toMatch(/nowhere/);

@@ -1,20 +1,23 @@
 import { auditRecord } from "../../audit/audit-record.ts";
 import type { AuditTally } from "../../audit/audit-tally.ts";
 import type { JudgeOptions } from "../../audit/judge-stretch.ts";
-import type { Column, Row } from "../../audit/row.ts";
+import type { Column, Row, SkippedRule } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
-import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
+import { fillAskedPassword } from "../ask-password.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
+import { keepMemoryModest } from "../modest-memory.ts";
 import { parseDatabases, type DatabaseArguments } from "../parse-databases.ts";
 import { parseFilters, parseLimit, parseMinAge, type FilterArguments } from "../parse-filters.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { parseReading, type ReadingArguments } from "../parse-reading.ts";
 import { Problems } from "../problems.ts";
 import { NO_PROGRESS, progressLine } from "../progress.ts";
+import { serverLines } from "../server-lines.ts";
+import { withReading } from "../with-reading.ts";
 import { writeReport } from "../write-report.ts";
 
 /** What `images` and `summary` are both given. */
@@ -33,6 +36,10 @@ export interface AuditKind<Tally extends AuditTally> {
   /** Whether --min-age is not a filter: what it leaves out is counted. */
   readonly ownMinAge?: boolean;
   pages(databases: Databases, options: RunOptions, tally: Tally): AsyncIterable<readonly Row[]>;
+  /** Of an audit that runs rules: those that it left out. */
+  skippedRules?(): readonly SkippedRule[];
+  /** Whether something was found for which the run is to end with 1; by default `--fail-on any` decides. */
+  fails?(): boolean;
 }
 
 /** What an audit is told by its command line. */
@@ -66,17 +73,18 @@ export async function runAudit<Tally extends AuditTally>(
   const filters = parseFilters({ ...given, image, "min-age": minAge }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const places = parseDatabases(given, context.environment, problems, notify);
-  if (kind.needsNova && places.nova === undefined) {
+  const parsed = parseDatabases(given, context.environment, problems, notify);
+  if (kind.needsNova && parsed.nova === undefined) {
     problems.add(`${kind.command} needs nova: give --nova-api, or each cell with --nova.`);
   }
   problems.throwIfAny();
+  const places = await fillAskedPassword(parsed, interruption);
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
+  keepMemoryModest();
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
-  const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
-  return withDatabases({ ...places, glance }, open, async (databases) => {
+  const audit = async (databases: Databases): Promise<number> => {
     const { ledger } = databases;
     const { tally } = kind;
     const judge = {
@@ -90,7 +98,7 @@ export async function runAudit<Tally extends AuditTally>(
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
-      const audit = auditRecord({
+      const record = auditRecord({
         command: kind.command,
         toolVersion: context.version,
         startedAt,
@@ -101,8 +109,9 @@ export async function runAudit<Tally extends AuditTally>(
         presumes: ledger.presumes,
         truncated: tally.wasCut,
         shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
+        skippedRules: kind.skippedRules?.(),
       });
-      return { totals: { ...tally.totals() }, audit };
+      return { totals: { ...tally.totals() }, audit: record };
     };
     const forget = interruption.onStop(() => line.clear());
     try {
@@ -111,12 +120,17 @@ export async function runAudit<Tally extends AuditTally>(
       line.clear();
       notify(totalsLine(done.totals, done.audit));
       if (!done.audit.complete) return EXIT.incomplete;
-      return given["fail-on"] === "any" && tally.findings > 0 ? EXIT.findings : EXIT.done;
+      const fails = kind.fails?.() ?? (given["fail-on"] === "any" && tally.findings > 0);
+      return fails ? EXIT.findings : EXIT.done;
     } finally {
       line.clear();
       forget();
+      if (given.verbose) ledger.databases.flatMap(serverLines).forEach(context.say);
     }
-  });
+  };
+  return withReading(reading, context, line, notify, (open) =>
+    withDatabases({ ...places, glance }, open, audit),
+  );
 }
 
 /** Rows and the progress line may share a screen: the line goes before rows come. */
