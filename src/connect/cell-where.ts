@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { parseUrl } from "./parse-url.ts";
-import type { Where } from "./where.ts";
+import { DEFAULT_SOURCE, type MysqlWhere, type TlsWhere, type Where } from "./where.ts";
 
 /** How a discovered cell may be reached: the first that the server does not refuse. */
 export type CellWays = readonly [Where, ...Where[]];
@@ -11,13 +11,22 @@ export type CellWays = readonly [Where, ...Where[]];
  * @param base `[database] connection` of the nova.conf that was given; a template is filled from it
  * @throws UsageError that says why not, without the URL: it holds a password
  */
-export function cellWays(stored: string | null, base: string | undefined, api: Where): CellWays {
-  if (stored === null || stored === "") throw new UsageError("It has no database_connection.");
-  const { where } = parseUrl("database_connection", fillTemplate(stored, base));
+export function cellWays(connection: string | null, base: string | undefined, api: Where): CellWays {
+  if (connection === null || connection === "") throw new UsageError("It has no database_connection.");
+  const { where } = parseUrl("database_connection", fillTemplate(connection, base));
   if (where.engine === "sqlite" || api.engine === "sqlite") return [where];
-  const { user, password, tls } = api;
-  if (user === where.user && password === where.password) return [where];
-  return [{ ...where, user, password, tls: where.tls ?? tls }, where];
+  const { user, password } = api;
+  const stored = { ...where, tls: cellTls(where, api) };
+  if (user === where.user && password === where.password) return [stored];
+  const sources = { ...where.sources, user: "--nova-api", password: "--nova-api" };
+  return [{ ...stored, user, password, sources }, stored];
+}
+
+/** What the command line says of encryption holds for all servers, then what is stored, then what holds for the API. */
+function cellTls(where: MysqlWhere, api: MysqlWhere): TlsWhere {
+  const ofApi = api.sources["ssl-mode"] ?? "";
+  const isStored = where.sources["ssl-mode"] !== DEFAULT_SOURCE || where.tls.cert !== null;
+  return isStored && !ofApi.startsWith("--ssl-") ? where.tls : api.tls;
 }
 
 /**

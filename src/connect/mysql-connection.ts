@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
-import { createConnection, type Connection, type ConnectionOptions, type FieldPacket } from "mysql2";
-import { InterruptedError, LostConnectionError, UsageError } from "../errors.ts";
+import { createConnection, type Connection, type FieldPacket } from "mysql2";
+import { InterruptedError, LostConnectionError } from "../errors.ts";
 import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
 import { killQuery } from "../guard/statements.ts";
 import { explainLoss, explainQueryFailure, isLost } from "./mysql-failure.ts";
+import { reachOf, withoutTls, withTimeout, type Reach } from "./mysql-reach.ts";
+import { isTlsFailure, makeTlsOptional } from "./optional-tls.ts";
 import type { MysqlWhere } from "./where.ts";
 
-const CONNECT_TIMEOUT_MS = 10_000;
 /** A KILL must not itself become a wait. */
 const KILL_TIMEOUT_MS = 2_000;
 
@@ -25,51 +25,21 @@ export async function connectMysql(
   host: MysqlWhere["hosts"][number],
   limits: MysqlLimits,
 ): Promise<RawConnection> {
-  const options = connectionOptions(where, host);
-  return new MysqlConnection(await connect(options, limits.signal), options, where, limits);
-}
-
-function connectionOptions(where: MysqlWhere, host: MysqlWhere["hosts"][number]): ConnectionOptions {
-  return {
-    ...(where.socketPath === null ? host : { socketPath: where.socketPath }),
-    ...(where.user === null ? {} : { user: where.user }),
-    ...(where.password === null ? {} : { password: where.password }),
-    ...(where.tls === null ? {} : { ssl: tlsOptions(where.tls) }),
-    database: where.database,
-    charset: "UTF8MB4_GENERAL_CI",
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    dateStrings: true,
-    supportBigNumbers: true,
-    connectAttributes: { program_name: "glance-audit" },
-  };
-}
-
-function tlsOptions(
-  tls: NonNullable<MysqlWhere["tls"]>,
-): NonNullable<Exclude<ConnectionOptions["ssl"], string>> {
-  const [ca, cert, key] = [readPem(tls.ca), readPem(tls.cert), readPem(tls.key)];
-  return {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-    rejectUnauthorized: ca !== undefined,
-    verifyIdentity: tls.verifyIdentity,
-  };
-}
-
-function readPem(path: string | null): string | undefined {
-  if (path === null) return undefined;
+  const reach = reachOf(where, host);
   try {
-    return readFileSync(path, "utf8");
+    return new MysqlConnection(await connect(reach, limits.signal), reach, where, limits);
   } catch (error) {
-    throw new UsageError(`The TLS file ${path} cannot be read: ${(error as Error).message}.`, error);
+    if (!reach.tlsIsOptional || !isTlsFailure(error)) throw error;
+    const plain = withoutTls(reach);
+    return new MysqlConnection(await connect(plain, limits.signal), plain, where, limits);
   }
 }
 
 /** @param signal ends the attempt at once; without one it lasts until the connect time-out */
-function connect(options: ConnectionOptions, signal?: AbortSignal): Promise<Connection> {
+function connect({ options, tlsIsOptional }: Reach, signal?: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const connection = createConnection(options);
+    if (tlsIsOptional) makeTlsOptional(connection);
     const refuse = (error: Error): void => {
       // A second error of a connection that nobody has would end the process.
       connection.on("error", () => undefined);
@@ -104,16 +74,16 @@ function socketOf(connection: Connection): Socket {
 
 class MysqlConnection implements RawConnection {
   readonly #connection: Connection;
-  readonly #options: ConnectionOptions;
+  readonly #reach: Reach;
   readonly #where: MysqlWhere;
   readonly #limits: MysqlLimits;
   readonly #waiting = new Set<(error: Error) => void>();
   #failure: Error | null = null;
   #killing: Promise<void> | undefined;
 
-  constructor(connection: Connection, options: ConnectionOptions, where: MysqlWhere, limits: MysqlLimits) {
+  constructor(connection: Connection, reach: Reach, where: MysqlWhere, limits: MysqlLimits) {
     this.#connection = connection;
-    this.#options = options;
+    this.#reach = reach;
     this.#where = where;
     this.#limits = limits;
     // Without a listener an error between two statements would end the process.
@@ -207,7 +177,7 @@ class MysqlConnection implements RawConnection {
     const id = this.#connection.threadId;
     if (!id) return;
     try {
-      const killer = await connect({ ...this.#options, connectTimeout: KILL_TIMEOUT_MS });
+      const killer = await connect(withTimeout(this.#reach, KILL_TIMEOUT_MS));
       const hurry = setTimeout(() => hangUp(killer), KILL_TIMEOUT_MS);
       await new Promise<void>((resolve) => {
         socketOf(killer).once("close", resolve);

@@ -64,7 +64,8 @@ export function explainQueryFailure(error: DriverError, where: MysqlWhere): Erro
 const NEXT_STEP: Readonly<Record<string, string>> = {
   ER_ACCESS_DENIED_ERROR:
     "the account or its password is wrong. Check both, and from which hosts the account may log in",
-  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: "the account needs a password. Give it in the URL",
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR:
+    "the account needs a password. Give it with --ask-password or in an option file",
   ER_BAD_DB_ERROR: "there is no database of that name. Ask the server for its names with SHOW DATABASES",
   ER_DBACCESS_DENIED_ERROR:
     "the account may not use that database. See `glance-audit grants` for what it needs",
@@ -81,8 +82,25 @@ const NEXT_STEP: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "there is no route to that host",
   ENOENT: "there is no such socket file. Check the path, and whether the server runs on this host",
   HANDSHAKE_NO_SSL_SUPPORT:
-    "the server does not offer TLS. Remove the ssl_ options, or ask for TLS on the server",
+    "the server does not offer TLS. Give --ssl-mode PREFERRED to do without, or have TLS set up on the server",
+  ER_SECURE_TRANSPORT_REQUIRED: "the server lets nobody in without TLS. Leave --ssl-mode DISABLED away",
+  MYSQL_CLEAR_PASSWORD_NOT_ENABLED:
+    "the server wants the password in clear text, as for PAM or LDAP, which is not done here. Use another account",
 };
+
+/** Why no TLS came about, by what OpenSSL or Node said of it; mysql2 gives all of it one code. */
+const TLS_STEP: readonly (readonly [said: RegExp, step: string])[] = [
+  [/has expired|not yet valid/, "its certificate is out of date (MESSAGE). Have it renewed"],
+  [
+    /altnames|altname/,
+    "its certificate is for another host (MESSAGE). Connect by a name that it has, or give --ssl-mode VERIFY_CA",
+  ],
+  [
+    /self.signed|issuer|verify the first|unable to verify/,
+    "its certificate was not signed by the CA that was given (MESSAGE). Check --ssl-ca",
+  ],
+  [/./, "no encrypted connection came about (MESSAGE). Check the TLS settings on both sides"],
+];
 
 /** Codes that speak of the account, not of the server. */
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -94,12 +112,30 @@ const REFUSALS: ReadonlySet<string> = new Set([
 
 /** A failure to connect, as a sentence with the next step. */
 export function explainConnectFailure(service: string, error: DriverError, where: MysqlWhere): UnusableError {
-  // Messages of ours end with a full stop already, and so do some of mysql2.
-  const step = NEXT_STEP[error.code ?? ""] ?? error.message.replace(/\.+$/, "");
   const Failure = REFUSALS.has(error.code ?? "") ? AccountRefusedError : UnusableError;
   return new Failure(
     service,
-    `Cannot connect to the ${service} database ${describeWhere(where)}: ${step}.`,
+    `Cannot connect to the ${service} database ${describeWhere(where)}: ${nextStep(error, where)}.`,
     error,
   );
+}
+
+function nextStep(error: DriverError, { sources }: MysqlWhere): string {
+  // Messages of ours end with a full stop already, and so do some of mysql2.
+  const message = error.message.replace(/\.+$/, "");
+  if (error.code === "HANDSHAKE_SSL_ERROR") {
+    return (TLS_STEP.find(([said]) => said.test(message))?.[1] ?? "MESSAGE").replace(
+      "MESSAGE",
+      () => message,
+    );
+  }
+  if (error.code === "AUTH_SWITCH_PLUGIN_ERROR") {
+    return `the server wants a way to log in that is not known here (${message.split(". ")[0]}). Use an account that logs in by a password`;
+  }
+  const step = NEXT_STEP[error.code ?? ""] ?? message;
+  return error.code === "ER_ACCESS_DENIED_ERROR" ? `${step} (${describeAccount(sources)})` : step;
+}
+
+function describeAccount({ user, password }: MysqlWhere["sources"]): string {
+  return `the user is from ${user}, ${password === undefined ? "no password was given" : `the password from ${password}`}`;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SqliteWhere } from "../../src/connect/where.ts";
 import { openSqlite } from "../../src/connect/sqlite-connection.ts";
 import { writeSqlite } from "../../src/demo/sqlite-writer.ts";
 import { RefusedStatementError } from "../../src/guard/refusal.ts";
@@ -18,6 +19,8 @@ const LONG_AGO = new Date("2020-02-02T02:02:02Z");
 
 let folder: string;
 let glance: string;
+
+const where = (): SqliteWhere => ({ engine: "sqlite", path: glance, sources: {} });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "audit-test-"));
@@ -68,7 +71,7 @@ test.each([
   "VACUUM",
 ])("SQLite itself refuses %s", async (sql) => {
   const before = fingerprint(folder);
-  const raw = openSqlite("glance", { engine: "sqlite", path: glance }, new AbortController().signal);
+  const raw = openSqlite("glance", where(), new AbortController().signal);
   await expect(raw.query(sql, [])).rejects.toThrow(/readonly database/);
   await raw.close();
   expect(fingerprint(folder)).toEqual(before);
@@ -76,7 +79,7 @@ test.each([
 
 test("SQLite would write a copy from a file that is open for reading: only the guard stops that", async () => {
   const copy = join(folder, "copy.sqlite");
-  const raw = openSqlite("glance", { engine: "sqlite", path: glance }, new AbortController().signal);
+  const raw = openSqlite("glance", where(), new AbortController().signal);
   await raw.query(`VACUUM INTO '${copy}'`, []);
   await raw.close();
   expect(existsSync(copy)).toBe(true);
@@ -85,7 +88,7 @@ test("SQLite would write a copy from a file that is open for reading: only the g
 
 test("the guard refuses all attacks on a file, too", async () => {
   const before = fingerprint(folder);
-  const handle = await openGlance({ engine: "sqlite", path: glance }, openOptions());
+  const handle = await openGlance(where(), openOptions());
   const unrefused: string[] = [];
   for (const { name, attempt } of [...ATTACKS, ...FORGERIES]) {
     const [outcome] = await Promise.allSettled([attempt(handle.db as unknown as WritableDb)]);

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createConnection, createServer } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
+import { withoutTls } from "./greeting.ts";
 import { QueryScanner } from "./query-scanner.ts";
 import { withUrl } from "./mysql.ts";
 
@@ -11,7 +12,7 @@ export interface ProxyStats {
   /** Connections taken since the start. */
   readonly accepted: number;
   readonly open: number;
-  /** Queries and executions of prepared statements; 0 through TLS. */
+  /** Queries and executions of prepared statements. */
   readonly queries: number;
   readonly bytesFromServer: number;
 }
@@ -24,7 +25,10 @@ interface Pair {
 
 type Gate = (chunk: Buffer) => Buffer | Promise<Buffer>;
 
-/** Starts a TCP proxy on 127.0.0.1 in front of the server of `targetUrl`, without faults at first. */
+/**
+ * Starts a TCP proxy on 127.0.0.1 in front of the server of `targetUrl`, without faults at first. It hides that
+ * the server has TLS, through which it could not count queries.
+ */
 export async function startProxy(targetUrl: string): Promise<FaultProxy> {
   const proxy = new FaultProxy(targetUrl);
   await proxy.allow();
@@ -152,7 +156,12 @@ export class FaultProxy implements AsyncDisposable {
       socket.on("close", () => this.close(pair));
     }
     void this.pump(pair, client, pair.upstream, this.queryGate());
-    void this.pump(pair, pair.upstream, client, (chunk) => this.answerGate(pair, chunk));
+    let greet = withoutTls;
+    void this.pump(pair, pair.upstream, client, (chunk) => {
+      const answer = this.answerGate(pair, greet(chunk));
+      greet = (later) => later;
+      return answer;
+    });
   }
 
   private close(pair: Pair): void {

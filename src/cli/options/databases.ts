@@ -1,4 +1,5 @@
 import type { Options } from "yargs";
+import { connectionOptions } from "./connection.ts";
 
 const group = "Databases:";
 
@@ -11,8 +12,10 @@ const word = (describe: string) =>
 
 /** Where the databases are. */
 export const databaseOptions = {
-  glance: place("the glance database: mysql://…, mysql+pymysql://… or sqlite:////… [GLANCE_AUDIT_GLANCE]"),
-  nova: places("a nova cell database; repeat for each cell [GLANCE_AUDIT_NOVA]"),
+  glance: place(
+    "the glance database: a URL (mysql://…, mysql+pymysql://…, sqlite:////…) or the path of glance-api.conf [GLANCE_AUDIT_GLANCE]",
+  ),
+  nova: places("a nova cell database, by URL or nova.conf; repeat for each cell [GLANCE_AUDIT_NOVA]"),
   "nova-api": place("nova's API database: every cell in it is found and read [GLANCE_AUDIT_NOVA_API]"),
   cell: places("NAME=WHERE or UUID=WHERE: where one discovered cell really is; repeat"),
   "cells-complete": word("the given cells are all, and no other nova uses this glance"),
@@ -21,4 +24,5 @@ export const databaseOptions = {
     "the cinder database: whose volume-backed snapshots are, and volumes made from images [GLANCE_AUDIT_CINDER]",
   ),
   keystone: place("the keystone database: names of owners [GLANCE_AUDIT_KEYSTONE]"),
+  ...connectionOptions,
 } as const satisfies Record<string, Options>;

@@ -6,6 +6,7 @@ import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
+import { fillAskedPassword } from "../ask-password.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
@@ -66,11 +67,12 @@ export async function runAudit<Tally extends AuditTally>(
   const filters = parseFilters({ ...given, image, "min-age": minAge }, startedAt, problems);
   const limit = parseLimit(given.limit, problems);
   const reading = parseReading(given, problems);
-  const places = parseDatabases(given, context.environment, problems, notify);
-  if (kind.needsNova && places.nova === undefined) {
+  const parsed = parseDatabases(given, context.environment, problems, notify);
+  if (kind.needsNova && parsed.nova === undefined) {
     problems.add(`${kind.command} needs nova: give --nova-api, or each cell with --nova.`);
   }
   problems.throwIfAny();
+  const places = await fillAskedPassword(parsed, interruption);
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 

@@ -1,0 +1,103 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { connect as connectSocket, isIP, type Socket } from "node:net";
+import { createSecureContext } from "node:tls";
+import type { ConnectionOptions } from "mysql2";
+import { UsageError } from "../errors.ts";
+import { verifies } from "./settings/ssl-mode.ts";
+import type { MysqlWhere, TlsWhere } from "./where.ts";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+type Host = MysqlWhere["hosts"][number];
+
+/** How one server is reached. */
+export interface Reach {
+  readonly options: ConnectionOptions;
+  /** It may be without encryption, if that is how the server is. */
+  readonly tlsIsOptional: boolean;
+}
+
+/**
+ * What mysql2 is told of a server.
+ * @throws UsageError if the files for TLS cannot be used
+ */
+export function reachOf(where: MysqlWhere, host: Host): Reach {
+  const options: ConnectionOptions = {
+    ...(where.socketPath === null ? hostOptions(host, where.tls) : { socketPath: where.socketPath }),
+    user: where.user,
+    ...(where.password === null ? {} : { password: where.password }),
+    ...(wantsTls(where) ? { ssl: tlsOptions(where.tls) } : {}),
+    database: where.database,
+    charset: "UTF8MB4_GENERAL_CI",
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    dateStrings: true,
+    supportBigNumbers: true,
+    connectAttributes: { program_name: "glance-audit" },
+    // A server that knows us by the owner of our end of the socket wants to hear nothing.
+    authPlugins: { auth_socket: () => () => Buffer.alloc(0) },
+  };
+  return { options, tlsIsOptional: where.tls.mode === "PREFERRED" && options.ssl !== undefined };
+}
+
+/** The same server, unencrypted. */
+export function withoutTls({ options: { ssl: _, ...options } }: Reach): Reach {
+  return { options, tlsIsOptional: false };
+}
+
+/** The same server, with less patience. */
+export function withTimeout({ options, ...reach }: Reach, timeoutMs: number): Reach {
+  return { ...reach, options: { ...options, connectTimeout: timeoutMs } };
+}
+
+/** MySQL's programs do not encrypt what goes through a socket of this machine unless told to. */
+function wantsTls({ tls, socketPath }: MysqlWhere): boolean {
+  return tls.mode !== "DISABLED" && (tls.mode !== "PREFERRED" || socketPath === null);
+}
+
+function tlsOptions(tls: TlsWhere): NonNullable<Exclude<ConnectionOptions["ssl"], string>> {
+  const [ca, cert, key] = [readPem(tls.ca), readPem(tls.cert), readPem(tls.key)];
+  const files = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+  try {
+    createSecureContext(files);
+    // Of a CA that is none Node makes nothing, and would then blame the server's certificate.
+    if (ca !== undefined) void new X509Certificate(ca);
+  } catch (error) {
+    const names = [tls.ca, tls.cert, tls.key].filter((name) => name !== null).join(", ");
+    throw new UsageError(
+      `The TLS files ${names} cannot be used: ${(error as Error).message}. They are to be PEM, the key without a passphrase and that of the certificate.`,
+      error,
+    );
+  }
+  return {
+    ...files,
+    rejectUnauthorized: verifies(tls.mode),
+    verifyIdentity: tls.mode === "VERIFY_IDENTITY",
+  };
+}
+
+function hostOptions({ host, port }: Host, tls: TlsWhere): ConnectionOptions {
+  if (tls.mode !== "VERIFY_IDENTITY" || isIP(host) === 0) return { host, port };
+  return { host, port, stream: () => socketTo(host, port) };
+}
+
+/**
+ * mysql2 leaves it to Node to know whom a certificate should name, and Node takes that from the socket, where
+ * an address is not noted: it would look for `localhost`.
+ */
+function socketTo(host: string, port: number): Socket {
+  return Object.assign(connectSocket(port, host).setNoDelay(true), { _host: host });
+}
+
+function readPem(path: string | null): string | undefined {
+  if (path === null) return undefined;
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`The TLS file ${path} cannot be read: ${(error as Error).message}.`, error);
+  }
+}
