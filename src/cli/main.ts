@@ -8,6 +8,7 @@ import { Interruption } from "./interruption.ts";
 import { PARSER_MESSAGES } from "./parser-messages.ts";
 import { ClosedPipeError } from "./standard-output.ts";
 import { readTerminal } from "./terminal.ts";
+import { withoutPasswords } from "./without-passwords.ts";
 import { quietSqliteWarning } from "./quiet-sqlite-warning.ts";
 
 const HELP_WIDTH = 100;
@@ -103,7 +104,7 @@ function causeOf(error: Error): string {
 }
 
 function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${withoutPasswords(line)}\n`);
 }
 
 function toolVersion(): string {

@@ -34,15 +34,15 @@ export function reachOf(where: MysqlWhere, host: Host): Reach {
     dateStrings: true,
     supportBigNumbers: true,
     connectAttributes: { program_name: "glance-audit" },
-    // A server that knows us by the owner of our end of the socket wants to hear nothing.
-    authPlugins: { auth_socket: () => () => Buffer.alloc(0) },
   };
   return { options, tlsIsOptional: where.tls.mode === "PREFERRED" && options.ssl !== undefined };
 }
 
 /** The same server, unencrypted. */
-export function withoutTls({ options: { ssl: _, ...options } }: Reach): Reach {
-  return { options, tlsIsOptional: false };
+export function withoutTls({ options }: Reach): Reach {
+  const plain = { ...options };
+  delete plain.ssl;
+  return { options: plain, tlsIsOptional: false };
 }
 
 /** The same server, with less patience. */

@@ -95,7 +95,9 @@ function readHosts(option: string, list: string): Parameters<typeof layerFrom>[1
   const port = list.startsWith(":") ? parsePort(list.slice(1)) : undefined;
   if (port !== undefined) return { port };
   const hosts = parseHosts(list);
-  if (hosts !== undefined) return { hosts };
+  // One port for all is also said of the hosts that the command line may put in their place.
+  const ports = new Set(hosts?.map((host) => host.port ?? undefined));
+  if (hosts !== undefined) return { hosts, port: ports.size === 1 ? [...ports][0] : undefined };
   // What was given is not repeated: without an @ it may be a password.
   throw new UsageError(
     `${option}: a host is written host:port with a port from 1 to 65535, or [IPv6 address]:port. Put user:password@ before it, and %40 for an @ in either.`,

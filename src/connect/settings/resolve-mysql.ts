@@ -23,7 +23,7 @@ export function resolveMysql(option: string, layers: readonly Layer[]): Resolved
   const user = first(layers, "user") ?? { value: userInfo().username, source: "the login name" };
   const password = passwordFor(user.value, layers);
   const { socket, hosts } = resolveServer(layers);
-  const port = first(layers, "port");
+  const port = resolvePort(hosts, layers);
   const mode = resolveMode(layers) ?? { value: "PREFERRED" as const, source: DEFAULT_SOURCE };
   const files = {
     sslCa: first(layers, "sslCa"),
@@ -33,7 +33,7 @@ export function resolveMysql(option: string, layers: readonly Layer[]): Resolved
   checkTls(option, mode, files);
   const where: MysqlWhere = {
     engine: "mysql",
-    hosts: hosts.value.map((host) => ({ ...host, port: host.port ?? port?.value ?? DEFAULT_PORT })),
+    hosts: hosts.value.map((host) => ({ ...host, port: port.value ?? host.port ?? DEFAULT_PORT })),
     socketPath: socket?.value ?? null,
     user: user.value,
     password: password?.value ?? null,
@@ -101,6 +101,17 @@ function resolveServer(layers: readonly Layer[]): {
     (socketRank === hostRank && inUrl(hostRank)) ||
     (localhost && !inUrl(hostRank) && !inUrl(socketRank) && socketRank <= rank(layers, "port"));
   return { socket: bySocket ? socket : undefined, hosts };
+}
+
+/** A port beside the host counts, unless one was said before; without a value each host has its own. */
+function resolvePort(
+  hosts: Setting<readonly HostAndPort[]>,
+  layers: readonly Layer[],
+): Setting<number | null> {
+  const port = first(layers, "port");
+  const beside = hosts.value.some((host) => host.port !== null);
+  if (beside && rank(layers, "hosts") <= rank(layers, "port")) return { value: null, source: hosts.source };
+  return port ?? { value: DEFAULT_PORT, source: DEFAULT_SOURCE };
 }
 
 /** How late something is said. */
