@@ -4,7 +4,14 @@ import { IMAGES_COLUMNS } from "../src/audit/images-listing.ts";
 import { ORPHANS_COLUMNS } from "../src/audit/orphans-listing.ts";
 import type { Column } from "../src/audit/row.ts";
 import { EXIT_CODES } from "../src/cli/exit-codes.ts";
-import { PROBES, killQuery, lockWaitTimeout, statementTimeout } from "../src/guard/statements.ts";
+import {
+  GALERA_STATUS,
+  PROBES,
+  globalStatus,
+  killQuery,
+  lockWaitTimeout,
+  statementTimeout,
+} from "../src/guard/statements.ts";
 import { CAUSES } from "../src/judge/cause.ts";
 import { INSTANCE_STATES } from "../src/judge/instance-state.ts";
 import { KINDS } from "../src/judge/kind.ts";
@@ -67,6 +74,8 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
         statementTimeout("mariadb", 30),
         statementTimeout("mysql", 30),
         lockWaitTimeout(30),
+        globalStatus(GALERA_STATUS),
+        `${globalStatus(["Threads_running"])}   the counters that --max-load names`,
         `${killQuery(1).replace("1", "<own connection id>")}   on interrupt or time-out, from a second connection`,
       ].join("\n"),
     ),
@@ -78,6 +87,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   "help demo": () => help("demo"),
   "columns images": () => columnTable(IMAGES_COLUMNS),
   "columns orphans": () => columnTable(ORPHANS_COLUMNS),
+  "help completion": () => help("completion"),
   "exit codes": () =>
     [
       "| code | meaning |",

@@ -1,8 +1,9 @@
 import type { ReadFrom } from "../connect/handle.ts";
+import { differentServers } from "../connect/server-identity.ts";
 
 /** What an audit has read, and what it could not: the ground on which its report may call itself complete. */
 export class Ledger {
-  readonly #databases: ReadFrom[] = [];
+  readonly #visits: ReadFrom[] = [];
   readonly #shortfalls: string[] = [];
   readonly #presumes: string[] = [];
   readonly #warnings = new Set<string>();
@@ -13,9 +14,16 @@ export class Ledger {
     this.#notify = notify;
   }
 
-  /** The databases in the order of their first reading. */
+  /** The databases in the order of their first reading, each with all servers that answered. */
   get databases(): readonly ReadFrom[] {
-    return this.#databases;
+    const known: ReadFrom[] = [];
+    for (const about of this.#visits) {
+      const at = known.findIndex(({ service, where }) => service === about.service && where === about.where);
+      const first = known[at];
+      if (first === undefined) known.push(about);
+      else known[at] = { ...first, servers: differentServers(first.servers, about.servers) };
+    }
+    return known;
   }
 
   /** Why the report is not the whole answer; empty if it is. */
@@ -28,12 +36,8 @@ export class Ledger {
     return this.#presumes;
   }
 
-  /** A second visit to a database is not noted again. */
   read(about: ReadFrom): void {
-    const known = this.#databases.some(
-      ({ service, where }) => service === about.service && where === about.where,
-    );
-    if (!known) this.#databases.push(about);
+    this.#visits.push(about);
   }
 
   fallShort(reason: string): void {

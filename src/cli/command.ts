@@ -28,10 +28,11 @@ export interface CommandDefinition<O extends OptionTable> {
   readonly run: (given: InferredOptionTypes<O>, context: CommandContext) => Promise<number>;
 }
 
+/** A command, ready for yargs: its exit code goes to `finish`. */
+export type Command = (context: CommandContext, finish: (exitCode: number) => void) => CommandModule;
+
 /** Makes a command for yargs whose exit code goes to `finish`. */
-export function defineCommand<const O extends OptionTable>(
-  definition: CommandDefinition<O>,
-): (context: CommandContext, finish: (exitCode: number) => void) => CommandModule {
+export function defineCommand<const O extends OptionTable>(definition: CommandDefinition<O>): Command {
   return (context, finish) => ({
     command: definition.command,
     describe: definition.describe,

@@ -10,7 +10,8 @@ import type { Problems } from "./problems.ts";
 
 export type FilterArguments = InferredOptionTypes<typeof filterOptions>;
 
-const VISIBILITIES = ["public", "private", "shared", "community"] as const;
+/** As glance has them. */
+export const VISIBILITIES = ["public", "private", "shared", "community"] as const;
 
 /** Understands the filter options; what is wrong goes to `problems`. */
 export function parseFilters(given: FilterArguments, now: Date, problems: Problems): ImageFilters {

@@ -1,6 +1,7 @@
 import type { ReadonlyQueryCreator } from "kysely/readonly";
 import type { HasOperationNode } from "../guard/guarded-connection.ts";
 import type { Engine } from "../guard/read-only-dialect.ts";
+import type { ServerIdentity } from "./server-identity.ts";
 import type { Shape } from "./shape.ts";
 
 export type Service = "glance" | "nova" | "nova-api" | "cinder" | "keystone";
@@ -12,6 +13,8 @@ export interface ReadFrom {
   readonly version: string;
   readonly where: string;
   readonly started_at: string;
+  /** The servers that answered, in turn: more than one where a lost connection led to another. */
+  readonly servers: readonly ServerIdentity[];
 }
 
 /**

@@ -5,9 +5,13 @@ import { writingPrivileges } from "../guard/grants.ts";
 import { GuardedConnection } from "../guard/guarded-connection.ts";
 import { compilerFor, readOnlyDialect } from "../guard/read-only-dialect.ts";
 import type { Handle, Service } from "./handle.ts";
+import { KindConnection } from "./kind-connection.ts";
+import { LoadGate, type WatchedServer } from "./load-gate.ts";
 import type { OpenOptions } from "./open-options.ts";
 import { ReconnectingConnection } from "./reconnecting-connection.ts";
+import { isSameServer } from "./server-identity.ts";
 import { readShape } from "./shape.ts";
+import type { RawConnection } from "../guard/raw-connection.ts";
 import { describeWhere, type MysqlWhere, type SqliteWhere, type Where } from "./where.ts";
 
 /**
@@ -30,30 +34,70 @@ async function openMysqlDatabase<S extends Service, Tables>(
   where: MysqlWhere,
   options: OpenOptions,
 ): Promise<Handle<S, Tables>> {
-  const { openMysqlSession } = await import("./open-mysql.ts");
+  const { hostsAfter, openMysqlSession } = await import("./open-mysql.ts");
   const session = await openMysqlSession(service, where, options);
-  const open = async () => (await openMysqlSession(service, where, options)).raw;
+  const servers = [session.identity];
+  if (options.kindness?.maxLagSeconds !== undefined && session.identity.replica?.length === 0) {
+    remark(options, `The server of ${service} is no replica: --max-lag has nothing to wait for.`);
+  }
+  let { host } = session;
+  const reopen = async () => {
+    const next = await openMysqlSession(service, { ...where, hosts: hostsAfter(where.hosts, host) }, options);
+    if (!servers.some((known) => isSameServer(next.identity, known))) servers.push(next.identity);
+    host = next.host;
+    return next.raw;
+  };
   const raw =
     options.consistency === "chunked"
-      ? new ReconnectingConnection(session.raw, open, { ...options, attempts: options.reconnect })
+      ? new ReconnectingConnection(session.raw, reopen, { ...options, attempts: options.reconnect })
       : session.raw;
-  const connection = new GuardedConnection(raw, compilerFor("mysql"));
+  const server = { connection: new GuardedConnection(raw, compilerFor("mysql")), flavour: session.flavour };
+  const kind = kindConnection(service, raw, server, options);
+  const connection = new GuardedConnection(kind, compilerFor("mysql"));
   try {
     await checkAccount(service, connection, options);
     const shape = await readShape(connection, "mysql");
-    if (options.consistency === "snapshot") await connection.probe("beginSnapshot");
+    if (options.consistency === "snapshot")
+      await openView(service, "beginSnapshot", connection, kind, options);
     const about = {
       service,
       engine: session.flavour,
-      version: session.version,
+      version: session.identity.version,
       where: describeWhere(where),
       started_at: timestamp(options.now()),
+      servers,
     };
-    return makeHandle({ service, engine: "mysql", about, shape }, connection, () => raw.close());
+    return makeHandle({ service, engine: "mysql", about, shape }, connection, () => kind.close());
   } catch (error) {
-    await raw.close();
+    await kind.close();
     throw error;
   }
+}
+
+/** Waits and gives up as the options ask. */
+function kindConnection(
+  service: Service,
+  raw: RawConnection,
+  server: WatchedServer | undefined,
+  options: OpenOptions,
+): KindConnection {
+  const listener = { notify: options.notify, waiting: options.waiting ?? (() => undefined) };
+  return new KindConnection(
+    raw,
+    new LoadGate(service, options.kindness ?? {}, server, listener),
+    options.signal,
+  );
+}
+
+async function openView(
+  service: Service,
+  begin: "beginSnapshot" | "beginSqlite",
+  connection: GuardedConnection,
+  kind: KindConnection,
+  { kindness }: OpenOptions,
+): Promise<void> {
+  await connection.probe(begin);
+  if (kindness?.maxViewAgeMs !== undefined) kind.limitViewAge(service, kindness.maxViewAgeMs);
 }
 
 async function openSqliteDatabase<S extends Service, Tables>(
@@ -62,11 +106,12 @@ async function openSqliteDatabase<S extends Service, Tables>(
   options: OpenOptions,
 ): Promise<Handle<S, Tables>> {
   const { openSqlite } = await import("./sqlite-connection.ts");
-  const raw = openSqlite(service, where, options.signal);
+  const opened = openSqlite(service, where, options.signal);
+  const raw = kindConnection(service, options.statements?.watch(opened) ?? opened, undefined, options);
   const connection = new GuardedConnection(raw, compilerFor("sqlite"));
   try {
     const version = String((await connection.probe("sqliteVersion"))[0]?.[0]);
-    if (options.consistency === "snapshot") await connection.probe("beginSqlite");
+    if (options.consistency === "snapshot") await openView(service, "beginSqlite", connection, raw, options);
     const shape = await readShape(connection, "sqlite");
     const about = {
       service,
@@ -74,10 +119,12 @@ async function openSqliteDatabase<S extends Service, Tables>(
       version,
       where: describeWhere(where),
       started_at: timestamp(options.now()),
+      servers: [],
     };
     return makeHandle({ service, engine: "sqlite", about, shape }, connection, () => raw.close());
   } catch (error) {
     await raw.close();
+    options.signal.throwIfAborted();
     throw new UnusableError(
       service,
       `The SQLite file ${where.path} cannot be read as a database of ${service}. ${(error as Error).message}`,
@@ -115,9 +162,19 @@ async function checkAccount(
       : writing.join(", ");
   const finding = `The account for ${service} could write (${listed}). \`glance-audit grants\` prints one that cannot.`;
   if (options.requireReadonlyAccount) throw new UnusableError(service, finding);
-  options.notify(finding);
+  remark(options, finding);
 }
 
 function timestamp(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+const REMARKS = new WeakMap<OpenOptions["notify"], Set<string>>();
+
+/** Says once what stays true: some databases are opened several times in a run. */
+function remark({ notify }: OpenOptions, sentence: string): void {
+  const said = REMARKS.get(notify) ?? new Set();
+  REMARKS.set(notify, said);
+  if (!said.has(sentence)) notify(sentence);
+  said.add(sentence);
 }

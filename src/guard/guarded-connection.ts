@@ -9,7 +9,7 @@ import type {
 import { admit } from "./admit.ts";
 import type { RawConnection, RawResult, SqlValue } from "./raw-connection.ts";
 import { RefusedStatementError } from "./refusal.ts";
-import { PROBES, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
+import { PROBES, globalStatus, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
 
 /** What a query builder of Kysely offers: its tree. */
 export interface HasOperationNode {
@@ -34,8 +34,7 @@ export class GuardedConnection implements DatabaseConnection {
 
   /** Kysely's way in: rows as objects. */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { columns, rows } = await this.#read(query.query);
-    return { rows: rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])) as R) };
+    return { rows: records(await this.#read(query.query)) as R[] };
   }
 
   /** The fast way for whole tables: the same query, judged the same way, rows as arrays in selection order. */
@@ -45,8 +44,18 @@ export class GuardedConnection implements DatabaseConnection {
 
   /** Sends one of the constant statements. */
   async probe(name: Probe): Promise<readonly (readonly unknown[])[]> {
-    if (!Object.hasOwn(PROBES, name)) throw new RefusedStatementError(`the probe ${name}`);
-    return (await this.#send(PROBES[name], [])).rows;
+    return (await this.#probe(name)).rows;
+  }
+
+  /** The same where the server decides which columns there are. */
+  async probeRecords(name: Probe): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return records(await this.#probe(name));
+  }
+
+  /** Counters of the server by name, as it spells them; one that it does not have is not there. */
+  async readStatus(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.#send(globalStatus(names), []);
+    return new Map(rows.map(([name, value]) => [String(name), String(value)]));
   }
 
   /** Bounds every further statement on the server's side. */
@@ -60,6 +69,11 @@ export class GuardedConnection implements DatabaseConnection {
     throw new RefusedStatementError("a streamed query");
   }
 
+  async #probe(name: Probe): Promise<RawResult> {
+    if (!Object.hasOwn(PROBES, name)) throw new RefusedStatementError(`the probe ${name}`);
+    return this.#send(PROBES[name], []);
+  }
+
   #read(tree: OperationNode): Promise<RawResult> {
     const { sql, parameters } = this.#compiler.compileQuery(admit(tree) as CompiledQuery["query"], QUERY_ID);
     return this.#send(sql, parameters as readonly SqlValue[]);
@@ -69,4 +83,8 @@ export class GuardedConnection implements DatabaseConnection {
     if (!FIRST_WORDS.test(sql)) throw new RefusedStatementError(`«${sql.slice(0, 40)}»`);
     return this.#raw.query(sql, parameters);
   }
+}
+
+function records({ columns, rows }: RawResult): Record<string, unknown>[] {
+  return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])));
 }

@@ -21,9 +21,37 @@ export const PROBES = {
   sqlMode: "SET SESSION sql_mode = 'TRADITIONAL'",
   beginSnapshot: "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
   beginSqlite: "BEGIN",
+  // Which server it is, and where it stands: what is read afterwards is at least as new.
+  mariadbIdentity:
+    "SELECT @@global.server_id, @@global.hostname, @@global.read_only, @@global.gtid_current_pos, NULL",
+  mysqlIdentity:
+    "SELECT @@global.server_id, @@global.hostname, @@global.read_only, @@global.gtid_executed, @@global.server_uuid",
+  // MariaDB shows the replication from every source only in this form; MySQL does so in either of its two.
+  mariadbReplicas: "SHOW ALL SLAVES STATUS",
+  mysqlReplicas: "SHOW REPLICA STATUS",
+  /** Before MySQL 8.0.22; MySQL 8.4 no longer knows it. */
+  oldMysqlReplicas: "SHOW SLAVE STATUS",
 } as const;
 
 export type Probe = keyof typeof PROBES;
+
+/** What Galera tells of a node and its cluster. */
+export const GALERA_STATUS = [
+  "wsrep_provider_name",
+  "wsrep_ready",
+  "wsrep_cluster_status",
+  "wsrep_cluster_state_uuid",
+  "wsrep_cluster_size",
+  "wsrep_local_state_comment",
+  "wsrep_last_committed",
+] as const;
+
+/** Some of the server's counters, such as Threads_running. */
+export function globalStatus(names: readonly string[]): string {
+  const odd = names.find((name) => !/^[a-z][a-z0-9_]{0,63}$/i.test(name));
+  if (odd !== undefined || names.length === 0) throw new InternalError(`Not a status variable: ${odd}`);
+  return `SHOW GLOBAL STATUS WHERE Variable_name IN ('${names.join("', '")}')`;
+}
 
 function seconds(value: number): number {
   if (!Number.isSafeInteger(value) || value < 1) throw new InternalError(`Not a time limit: ${value}`);

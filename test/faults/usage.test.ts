@@ -49,6 +49,11 @@ const VALUES: readonly (readonly [string, string, RegExp])[] = [
   ["socket", "", /^--socket takes the path of a socket\.$/m],
   ["user", "", /^--user takes the name of an account\.$/m],
   ["ssl-mode", "ON", /^--ssl-mode takes DISABLED, PREFERRED, REQUIRED, VERIFY_CA, VERIFY_IDENTITY\.$/m],
+  ["max-load", "Threads_running", /^--max-load takes status variables .*"Threads_running"\.$/m],
+  ["max-lag", "soon", /^--max-lag takes whole seconds, not "soon"\.$/m],
+  ["pause-file", "", /^--pause-file takes the name of a file\.$/m],
+  ["run-time", "0", /^--run-time takes a time such as .*"0"\.$/m],
+  ["max-view-age", "ten minutes", /^--max-view-age takes a time such as .*"ten minutes"\.$/m],
 ];
 
 /** URLs that one run can tell all at once. */

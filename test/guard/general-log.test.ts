@@ -12,7 +12,7 @@ const CONSISTENCIES = ["snapshot", "chunked"];
 const AT_ONCE = 4;
 const TIMEOUT_MS = 240_000;
 /** Commands that read no database, or only files of their own. */
-const SERVERLESS: ReadonlySet<string> = new Set(["grants", "demo"]);
+const SERVERLESS: ReadonlySet<string> = new Set(["grants", "demo", "completion"]);
 const NO_SERVER = "00000000-0000-4000-8000-000000000000";
 
 const TABLES: ReadonlySet<string> = new Set([
@@ -50,6 +50,7 @@ const RUNS: Readonly<Record<string, (cloud: LoggedCloud) => readonly (readonly s
       [[], ["-f", "commands"], ["-c", "image_id,instance_state"], ["--owner", cloud.owner]],
     ),
   demo: () => [["--images", "60"]],
+  completion: () => [["bash"], ["zsh"]],
   grants: () => [[], ["--service", "glance"], ["-f", "json"]],
 };
 

@@ -33,6 +33,18 @@ export const AUDIT: AuditRecord = {
       version: "10.11.19",
       where: "db1:3306/glance",
       started_at: "2026-01-02T03:04:06Z",
+      servers: [
+        {
+          version: "10.11.19-MariaDB",
+          hostname: "db1",
+          server_id: 7,
+          server_uuid: null,
+          read_only: true,
+          gtid: "0-7-42",
+          replica: [],
+          galera: null,
+        },
+      ],
     },
   ],
   filters: { class: ["partial", "yes"], limit: "1e3" },

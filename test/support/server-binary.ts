@@ -37,14 +37,23 @@ function isExecutable(path: string): boolean {
 }
 
 /** The first of the programs `names` that is found: on the PATH, in `extra`, or where servers usually live. */
-function findProgram(names: readonly string[], extra: readonly string[] = []): string | undefined {
+export function findProgram(names: readonly string[], extra: readonly string[] = []): string | undefined {
   const folders = [...extra, ...(process.env["PATH"] ?? "").split(delimiter).filter(Boolean), ...HOMES];
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
 /** The MariaDB or MySQL server of this machine, MariaDB preferred; `AUDIT_TEST_MYSQLD` names another one. */
 export async function findServerBinary(): Promise<ServerBinary | undefined> {
-  const path = process.env["AUDIT_TEST_MYSQLD"] ?? findProgram(["mariadbd", "mysqld"]);
+  return await identify(process.env["AUDIT_TEST_MYSQLD"] ?? findProgram(["mariadbd", "mysqld"]));
+}
+
+/** The MariaDB server of this machine, whichever server the other tests use. */
+export async function findMariadb(): Promise<ServerBinary | undefined> {
+  const binary = await identify(findProgram(["mariadbd"]));
+  return binary?.flavour === "mariadb" ? binary : undefined;
+}
+
+async function identify(path: string | undefined): Promise<ServerBinary | undefined> {
   if (path === undefined) {
     return undefined;
   }

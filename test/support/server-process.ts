@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { awaitServer } from "./await-server.ts";
 import { dataTemplate, privateDirectory, REDO_LOG } from "./data-directory.ts";
@@ -32,16 +32,25 @@ const FAST = [
   "--loose-mysqlx=OFF",
 ];
 
+export interface ProcessOptions extends ServerOptions {
+  /** The data directory of a server that was stopped, to begin with a copy of it. */
+  readonly dataFrom?: string | undefined;
+  /** Where else the server finds programs that it runs; `{dir}` as in the options. */
+  readonly path?: string;
+}
+
 /** Makes a data directory and starts the program on it, with a port and a socket of its own. */
-export async function startProcess(binary: ServerBinary, options: ServerOptions): Promise<Server> {
-  const template = await dataTemplate(binary);
+export async function startProcess(binary: ServerBinary, options: ProcessOptions): Promise<Server> {
+  const template = options.dataFrom ?? (await dataTemplate(binary));
   const directory = privateDirectory();
   const dataDir = join(directory, "data");
   await mustRun("cp", ["-a", template, dataDir]);
+  // MySQL keeps there who it is: two servers with one identity do not replicate from one another.
+  rmSync(join(dataDir, "auto.cnf"), { force: true });
   for (const [name, content] of Object.entries(options.files ?? {})) {
-    writeFileSync(join(directory, name), content, { mode: 0o644 });
+    writeFileSync(join(directory, name), content, { mode: 0o755 });
   }
-  const server = new ServerProcess(binary, directory, options.args ?? []);
+  const server = new ServerProcess(binary, directory, options);
   try {
     await server.start();
   } catch (error) {
@@ -59,13 +68,15 @@ class ServerProcess implements Server {
   private child: ChildProcess | undefined;
   private readonly binary: ServerBinary;
   private readonly directory: string;
+  private readonly path: string;
   private args: readonly string[];
 
-  constructor(binary: ServerBinary, directory: string, args: readonly string[]) {
+  constructor(binary: ServerBinary, directory: string, { args = [], path }: ProcessOptions) {
     this.binary = binary;
     this.flavour = binary.flavour;
     this.directory = directory;
     this.args = args;
+    this.path = path === undefined ? "" : `${path.replaceAll("{dir}", directory)}${delimiter}`;
     this.socket = join(directory, "sock");
     this.dataDir = join(directory, "data");
   }
@@ -126,6 +137,7 @@ class ServerProcess implements Server {
       ...serverOwner(),
       stdio: ["ignore", logDescriptor, logDescriptor],
       cwd: this.directory,
+      env: { ...process.env, PATH: `${this.path}${process.env["PATH"]}` },
       detached: true,
     });
     closeSync(logDescriptor);

@@ -55,5 +55,10 @@ export const outputOptions = {
     default: false,
     describe: "print nothing but the report and errors",
   },
-  verbose: { group, type: "boolean", default: false, describe: "print stack traces of failures" },
+  verbose: {
+    group,
+    type: "boolean",
+    default: false,
+    describe: "print which servers answered, and stack traces of failures",
+  },
 } as const satisfies Record<string, Options>;

@@ -3,7 +3,6 @@ import type { AuditTally } from "../../audit/audit-tally.ts";
 import type { JudgeOptions } from "../../audit/judge-stretch.ts";
 import type { Column, Row } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
-import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
 import { fillAskedPassword } from "../ask-password.ts";
@@ -16,6 +15,8 @@ import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { parseReading, type ReadingArguments } from "../parse-reading.ts";
 import { Problems } from "../problems.ts";
 import { NO_PROGRESS, progressLine } from "../progress.ts";
+import { serverLines } from "../server-lines.ts";
+import { withReading } from "../with-reading.ts";
 import { writeReport } from "../write-report.ts";
 
 /** What `images` and `summary` are both given. */
@@ -77,8 +78,7 @@ export async function runAudit<Tally extends AuditTally>(
   if (glance === undefined) return EXIT.usage;
 
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
-  const open: OpenOptions = { ...reading, signal: interruption.signal, notify, now: context.now };
-  return withDatabases({ ...places, glance }, open, async (databases) => {
+  const audit = async (databases: Databases): Promise<number> => {
     const { ledger } = databases;
     const { tally } = kind;
     const judge = {
@@ -92,7 +92,7 @@ export async function runAudit<Tally extends AuditTally>(
     };
     const pages = kind.pages(databases, judge, tally);
     const end = (shortfall?: string) => {
-      const audit = auditRecord({
+      const record = auditRecord({
         command: kind.command,
         toolVersion: context.version,
         startedAt,
@@ -104,7 +104,7 @@ export async function runAudit<Tally extends AuditTally>(
         truncated: tally.wasCut,
         shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
       });
-      return { totals: { ...tally.totals() }, audit };
+      return { totals: { ...tally.totals() }, audit: record };
     };
     const forget = interruption.onStop(() => line.clear());
     try {
@@ -117,8 +117,12 @@ export async function runAudit<Tally extends AuditTally>(
     } finally {
       line.clear();
       forget();
+      if (given.verbose) ledger.databases.flatMap(serverLines).forEach(context.say);
     }
-  });
+  };
+  return withReading(reading, context, line, notify, (open) =>
+    withDatabases({ ...places, glance }, open, audit),
+  );
 }
 
 /** Rows and the progress line may share a screen: the line goes before rows come. */

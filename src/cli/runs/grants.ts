@@ -6,11 +6,12 @@ import type { CommandContext } from "../command.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { items } from "../parse-values.ts";
 import { Problems } from "../problems.ts";
+import { SERVICES } from "../service-names.ts";
 import { writeReport } from "../write-report.ts";
 import { writeText } from "../write-text.ts";
 
-/** `--service` in the users' words, and the schema that it stands for. */
-const SERVICES: Readonly<Record<string, Service>> = {
+/** The schema that a service stands for. */
+const SCHEMAS: Readonly<Record<(typeof SERVICES)[number], Service>> = {
   glance: "glance",
   nova: "nova-cell",
   "nova-api": "nova-api",
@@ -34,26 +35,25 @@ interface GrantsArguments extends OutputArguments {
 export async function runGrants(given: GrantsArguments, context: CommandContext): Promise<number> {
   const problems = new Problems();
   const startedAt = context.now();
-  const chosen = given.service === undefined ? Object.keys(SERVICES) : items(given.service);
-  for (const name of chosen) {
-    if (SERVICES[name] === undefined)
-      problems.add(`--service takes ${Object.keys(SERVICES).join(", ")}, not "${name}".`);
-  }
-  if (chosen.length === 0) problems.add("--service was given without a value.");
-  if (given.database !== undefined && chosen.length !== 1)
+  const wanted = given.service === undefined ? SERVICES : items(given.service);
+  const chosen = wanted.flatMap((name) => {
+    const known = SERVICES.find((service) => service === name);
+    if (known === undefined) problems.add(`--service takes ${SERVICES.join(", ")}, not "${name}".`);
+    return known ?? [];
+  });
+  if (wanted.length === 0) problems.add("--service was given without a value.");
+  if (given.database !== undefined && wanted.length !== 1)
     problems.add("--database goes with one --service.");
   const plan = parseOutput(given, COLUMNS, ["service", "sql"], context.terminal, problems);
   problems.throwIfAny();
-  const rows = chosen.flatMap((name) => {
-    const service = SERVICES[name];
-    if (service === undefined) return [];
+  const rows = chosen.map((name) => {
     const sql = grantsSql({
-      service,
+      service: SCHEMAS[name],
       user: given["account-user"],
       host: given["account-host"],
       database: given.database,
     });
-    return [{ service: name, sql }];
+    return { service: name, sql };
   });
   if (given.format === undefined) {
     await writeText(rows.map((row) => row.sql).join("\n"), plan.target, context.interruption);
