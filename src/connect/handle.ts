@@ -1,6 +1,7 @@
 import type { ReadonlyQueryCreator } from "kysely/readonly";
 import type { HasOperationNode } from "../guard/guarded-connection.ts";
 import type { Engine } from "../guard/read-only-dialect.ts";
+import type { Probe } from "../guard/statements.ts";
 import type { ServerIdentity } from "./server-identity.ts";
 import type { Shape } from "./shape.ts";
 
@@ -30,5 +31,9 @@ export interface Handle<S extends Service, Tables> {
   readonly db: ReadonlyQueryCreator<Tables>;
   /** Rows as arrays in selection order: the fast way for whole tables. */
   readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]>;
+  /** How the database would run a query: the rows of EXPLAIN, or of SQLite's EXPLAIN QUERY PLAN. */
+  explain(query: HasOperationNode): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Asks the server one of the constant questions. */
+  probe(name: Probe): Promise<readonly (readonly unknown[])[]>;
   close(): Promise<void>;
 }

@@ -143,6 +143,8 @@ function makeHandle<S extends Service, Tables>(
     ...parts,
     db: kysely as never as ReadonlyQueryCreator<Tables>,
     readArrays: (query) => connection.readArrays(query),
+    explain: (query) => connection.explain(parts.engine, query),
+    probe: (name) => connection.probe(name),
     close,
   };
 }

@@ -7,9 +7,10 @@ import type {
   QueryResult,
 } from "kysely";
 import { admit } from "./admit.ts";
+import type { Engine } from "./read-only-dialect.ts";
 import type { RawConnection, RawResult, SqlValue } from "./raw-connection.ts";
 import { RefusedStatementError } from "./refusal.ts";
-import { PROBES, globalStatus, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
+import { EXPLAIN, PROBES, globalStatus, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
 
 /** What a query builder of Kysely offers: its tree. */
 export interface HasOperationNode {
@@ -40,6 +41,15 @@ export class GuardedConnection implements DatabaseConnection {
   /** The fast way for whole tables: the same query, judged the same way, rows as arrays in selection order. */
   async readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]> {
     return (await this.#read(query.toOperationNode())).rows;
+  }
+
+  /** How the server would run a query: as judged and compiled as if it were to be run. */
+  async explain(
+    engine: Engine,
+    query: HasOperationNode,
+  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { sql, parameters } = this.#compile(query.toOperationNode());
+    return records(await this.#send(`${EXPLAIN[engine]} ${sql}`, parameters));
   }
 
   /** Sends one of the constant statements. */
@@ -75,8 +85,13 @@ export class GuardedConnection implements DatabaseConnection {
   }
 
   #read(tree: OperationNode): Promise<RawResult> {
+    const { sql, parameters } = this.#compile(tree);
+    return this.#send(sql, parameters);
+  }
+
+  #compile(tree: OperationNode): { readonly sql: string; readonly parameters: readonly SqlValue[] } {
     const { sql, parameters } = this.#compiler.compileQuery(admit(tree) as CompiledQuery["query"], QUERY_ID);
-    return this.#send(sql, parameters as readonly SqlValue[]);
+    return { sql, parameters: parameters as readonly SqlValue[] };
   }
 
   #send(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {

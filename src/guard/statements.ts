@@ -15,6 +15,8 @@ export const PROBES = {
   sqliteVersion: "SELECT sqlite_version()",
   sqliteColumns:
     "SELECT m.name AS t, p.name AS c, NULL AS s, NULL AS o FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table'",
+  sqliteIndexes:
+    "SELECT m.name AS t, l.name AS i, c.name AS k, c.seqno AS n FROM sqlite_master AS m JOIN pragma_index_list(m.name) AS l JOIN pragma_index_info(l.name) AS c WHERE m.type = 'table' UNION ALL SELECT m.name, 'PRIMARY', p.name, p.pk FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table' AND p.pk > 0 ORDER BY 1, 2, 4",
   readOnly: "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
   // oslo.db runs every OpenStack service under this mode; it also rules out NO_BACKSLASH_ESCAPES, under
   // which a client that escapes with backslashes could be made to send something else.
@@ -31,9 +33,19 @@ export const PROBES = {
   mysqlReplicas: "SHOW REPLICA STATUS",
   /** Before MySQL 8.0.22; MySQL 8.4 no longer knows it. */
   oldMysqlReplicas: "SHOW SLAVE STATUS",
+  superReadOnly: "SELECT @@global.super_read_only",
+  currentUser: "SELECT CURRENT_USER()",
+  encryption: "SHOW SESSION STATUS WHERE Variable_name IN ('Ssl_version', 'Ssl_cipher')",
 } as const;
 
 export type Probe = keyof typeof PROBES;
+
+/** What is put before a query that is to be explained, not run. */
+export const EXPLAIN: Readonly<Record<"mysql" | "sqlite", string>> = {
+  // Without a format MySQL's explain_format decides, which is TREE since 9.7 unless somebody sets it.
+  mysql: "EXPLAIN FORMAT=TRADITIONAL",
+  sqlite: "EXPLAIN QUERY PLAN",
+};
 
 /** What Galera tells of a node and its cluster. */
 export const GALERA_STATUS = [
