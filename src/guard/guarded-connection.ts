@@ -10,7 +10,14 @@ import { admit } from "./admit.ts";
 import type { Engine } from "./read-only-dialect.ts";
 import type { RawConnection, RawResult, SqlValue } from "./raw-connection.ts";
 import { RefusedStatementError } from "./refusal.ts";
-import { EXPLAIN, PROBES, globalStatus, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
+import {
+  EXPLAIN,
+  PROBES,
+  globalStatus,
+  lockWaitTimeout,
+  statementTimeout,
+  type Probe,
+} from "./statements.ts";
 
 /** What a query builder of Kysely offers: its tree. */
 export interface HasOperationNode {
