@@ -37,7 +37,8 @@ async function checkReadOnly(handle: Handle<Service, unknown>, server: ServerIde
   const asked = handle.about.engine === "mysql" ? await handle.probe("superReadOnly") : [];
   const found = asked[0]?.[0];
   const administrators = found === undefined ? null : Number(found) !== 0;
-  return check("ok", "read-only", { server: server.read_only, administrators });
+  const sources = server.replica?.length ?? null;
+  return check("ok", "read-only", { server: server.read_only, administrators, sources });
 }
 
 function checkReplication({ replica }: ServerIdentity, flavour: string): Check[] {

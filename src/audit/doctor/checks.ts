@@ -18,7 +18,12 @@ export interface CheckFacts {
     readonly cipher: string | null;
     readonly local: boolean;
   };
-  readonly "read-only": { readonly server: boolean | null; readonly administrators: boolean | null };
+  readonly "read-only": {
+    readonly server: boolean | null;
+    readonly administrators: boolean | null;
+    /** How many servers it replicates from; null where the account may not see it. */
+    readonly sources: number | null;
+  };
   readonly replication: Pick<ReplicaState, "channel" | "lag_seconds" | "io_running" | "sql_running">;
   readonly "replication-unseen": { readonly flavour: string };
   readonly galera: GaleraState;

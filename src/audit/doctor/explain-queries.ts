@@ -2,6 +2,7 @@ import type { Handle, Service } from "../../connect/handle.ts";
 import { IncompleteError, LostConnectionError } from "../../errors.ts";
 import { check, type Check, type PlanStep } from "./checks.ts";
 import { readPlan } from "./read-plan.ts";
+import { tablesIn } from "./tables-in.ts";
 
 type Rows = readonly (readonly unknown[])[];
 
@@ -39,7 +40,7 @@ async function explainSample<H extends Handle<Service, never>>(
     ...handle,
     readArrays: async (query) => {
       const rows = await handle.explain(query);
-      plans.push(readPlan(handle.engine, rows, wholeTable));
+      plans.push(readPlan(handle.engine, rows, tablesIn(query), wholeTable));
       return left.shift() ?? [];
     },
   };

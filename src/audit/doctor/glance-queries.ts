@@ -39,7 +39,7 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   { purpose: "images by --image", ask: (glance) => drain(readImages(glance, { ...PACE, filters: NAMED })) },
   {
     purpose: "shared or restored images",
-    ask: (glance) => completeImages(glance, IDS.map(doubtful), () => NO_PROPERTIES),
+    ask: (glance) => completeImages(glance, IDS.map(doubtfulIn(glance)), () => NO_PROPERTIES),
   },
   { purpose: "block devices of images", ask: (glance) => readBlockDevices(glance, IDS, false) },
   { purpose: "protected images", ask: (glance) => readProtected(glance, IDS) },
@@ -56,9 +56,10 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
 ];
 
 /** An image that raises every further question: before Ocata, is it shared; restored, has it lost everything. */
-function doubtful(id: string) {
+function doubtfulIn(glance: GlanceHandle) {
+  const visibility = glance.shape.has("images.is_public") ? null : "private";
   const moment = "2026-01-01 00:00:00";
-  return imageOf([id, null, null, "active", null, 0, 0, moment, null, moment, 0, null]);
+  return (id: string) => imageOf([id, null, null, "active", visibility, 0, 0, moment, null, moment, 0, null]);
 }
 
 /** Asks a reader for all of its pages. */

@@ -8,26 +8,34 @@ type PlanRow = Readonly<Record<string, unknown>>;
 
 /**
  * What EXPLAIN says, table by table, and what is wrong with it.
+ * @param tableOf the table that an alias stands for
  * @param wholeTable whether passing the whole table is what the query is for
  */
-export function readPlan(engine: Engine, rows: readonly PlanRow[], wholeTable: boolean): readonly PlanStep[] {
-  return engine === "mysql"
-    ? rows.flatMap((row) => mysqlStep(row, wholeTable))
-    : rows.flatMap((row) => sqliteStep(String(row["detail"]), wholeTable));
+export function readPlan(
+  engine: Engine,
+  rows: readonly PlanRow[],
+  tableOf: (alias: string) => string,
+  wholeTable: boolean,
+): readonly PlanStep[] {
+  return rows.flatMap((row) => {
+    const step = engine === "mysql" ? mysqlStep(row, wholeTable) : sqliteStep(String(row["detail"]));
+    return step === undefined ? [] : { ...step, table: tableOf(step.table) };
+  });
 }
 
-function mysqlStep(row: PlanRow, wholeTable: boolean): PlanStep[] {
+function mysqlStep(row: PlanRow, wholeTable: boolean): PlanStep | undefined {
   const { table, type, possible_keys: possible, key, rows, Extra: extra } = row;
   // A result of a UNION, or a question that an index answers by itself.
-  if (table === null || table === undefined || String(table).startsWith("<")) return [];
+  if (table === null || table === undefined || String(table).startsWith("<")) return undefined;
   const step = {
     table: String(table),
     access: String(type ?? "none"),
     index: key === null || key === undefined ? null : String(key),
-    rows: rows === null || rows === undefined ? null : Number(rows),
+    // MariaDB writes `1 (73%)` where a second index filters what the first finds.
+    rows: rows === null || rows === undefined ? null : Number.parseInt(String(rows), 10),
     extra: String(extra ?? ""),
   };
-  return [{ ...step, trouble: wholeTable ? null : troubleWith(step, possible !== null) }];
+  return { ...step, trouble: wholeTable ? null : troubleWith(step, possible !== null) };
 }
 
 function troubleWith(step: Omit<PlanStep, "trouble">, hasPossibleKeys: boolean): PlanTrouble | null {
@@ -38,11 +46,15 @@ function troubleWith(step: Omit<PlanStep, "trouble">, hasPossibleKeys: boolean):
   return large && /filesort|temporary/i.test(step.extra) ? "sorted" : null;
 }
 
-/** https://www.sqlite.org/eqp.html */
-function sqliteStep(detail: string, wholeTable: boolean): PlanStep[] {
-  const [, access, table, how = ""] = /^(SCAN|SEARCH) (?:TABLE )?(\S+)(?: USING (.*))?$/.exec(detail) ?? [];
-  if (access === undefined || table === undefined) return [];
-  const index = /INDEX (\S+)/.exec(how)?.[1] ?? (/PRIMARY KEY/.test(how) ? "PRIMARY" : null);
-  const trouble = access === "SCAN" && index === null && !wholeTable ? "no-index" : null;
-  return [{ table, access: access.toLowerCase(), index, rows: null, extra: how, trouble }];
+/**
+ * https://www.sqlite.org/eqp.html. SQLite tells no numbers, and knows of small tables that a scan is best: which
+ * index is missing the schema tells.
+ */
+function sqliteStep(detail: string): PlanStep | undefined {
+  const [, access, table, how] = /^(SCAN|SEARCH) (?:TABLE )?(\S+)(?: USING (.*))?$/.exec(detail) ?? [];
+  // Without more, SEARCH is the question for the least or the greatest.
+  if (access === undefined || table === undefined || (access === "SEARCH" && how === undefined))
+    return undefined;
+  const index = /INDEX (\S+)/.exec(how ?? "")?.[1] ?? (/PRIMARY KEY/.test(how ?? "") ? "PRIMARY" : null);
+  return { table, access: access.toLowerCase(), index, rows: null, extra: how ?? "", trouble: null };
 }

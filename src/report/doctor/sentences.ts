@@ -1,4 +1,5 @@
 import type { Check, CheckCode, CheckFacts } from "../../audit/doctor/checks.ts";
+import { summarisePrivileges } from "../../guard/grants.ts";
 import { describePlan } from "./describe-plan.ts";
 import type { Sentence } from "./sentence.ts";
 
@@ -27,12 +28,14 @@ const SENTENCES: Sentences = {
             "none: all that is read goes over the network as it is",
             "Have TLS set up on the server; --ssl-mode REQUIRED then insists on it.",
           ),
-  "read-only": ({ server, administrators }) =>
+  "read-only": ({ server, administrators, sources }) =>
     say(
       "read_only",
-      server === null
-        ? "not told"
-        : `${onOff(server)}${administrators === null ? "" : `, super_read_only ${onOff(administrators)}`}`,
+      [
+        server === null ? "not told" : onOff(server),
+        ...(administrators === null ? [] : [`super_read_only ${onOff(administrators)}`]),
+        ...(sources === 0 ? ["not a replica"] : []),
+      ].join(", "),
     ),
   replication: describeReplication,
   "replication-unseen": ({ flavour }) =>
@@ -64,7 +67,7 @@ const SENTENCES: Sentences = {
       "Fine during a rolling upgrade. Otherwise: `glance-manage db migrate`, then `glance-manage db contract`.",
     ),
   "table-missing": ({ table }) => say(table, "there is no such table", "What it would tell stays unknown."),
-  "table-denied": ({ table, sql }) => say(table, "the account may not read the table", sql),
+  "table-denied": ({ table, sql }) => say(table, "not there, or the account may not read it", sql),
   "columns-missing": ({ table, names }) =>
     say(table, `lacks ${columnsOf(names)}`, "What they would tell stays unknown."),
   "columns-extra": ({ table, names }) =>
@@ -93,7 +96,7 @@ const SENTENCES: Sentences = {
   "account-could-write": ({ account, privileges, sql }) =>
     say(
       "account",
-      `${account} could write: ${privileges.join(", ")}`,
+      `${account} could write: ${summarisePrivileges(privileges)}`,
       ["One that cannot:", ...sql].join("\n"),
     ),
   unchecked: ({ what, message }) => say(what, "could not be looked at", message),

@@ -7,7 +7,9 @@ import { sentenceOf } from "./sentences.ts";
 import { wrap } from "./wrap.ts";
 
 const WIDEST = 100;
-const LEVEL_WIDTH = 9;
+const NARROWEST = 20;
+/** Room for the level. */
+const INDENT = 11;
 const SUBJECT_WIDTH = 27;
 const COLOURS = { ok: "green", note: "cyan", warning: "yellow", problem: "red" } as const satisfies Record<
   Level,
@@ -23,8 +25,9 @@ export interface TextStyle {
 
 /** Everything that was found, for people: first which database is in which state, then one by one. */
 export function doctorText(examinations: readonly Examination[], style: TextStyle): string {
+  const room = Math.max(...examinations.map((one) => displayWidth(nameOf(one)))) + 2;
   const overview = examinations.map((one) =>
-    line(worstLevel(one.checks), nameOf(one), summaryOf(one.checks), style),
+    line(worstLevel(one.checks), nameOf(one), summaryOf(one.checks), { ...style, subjectWidth: room }),
   );
   const details = examinations.map((one) => {
     const heading = [nameOf(one), ...(one.where === null ? [] : [one.where])].join("  ");
@@ -65,20 +68,30 @@ function joinPlans(checks: readonly Check[]): { level: Level; sentence: Sentence
   return joined;
 }
 
+/** The finding in columns, gone on with below where it is long; the advice under it, with more room. */
 function sentenceLines(level: Level, { subject, finding, advice }: Sentence, style: TextStyle): string {
-  return line(level, subject, advice === null ? finding : `${finding}\n${advice}`, style);
+  const width = Math.min(style.width, WIDEST) - INDENT;
+  const below = advice?.split("\n").flatMap((part) => wrap(makeVisible(part), Math.max(NARROWEST, width)));
+  return line(level, subject, finding, style) + (below ?? []).map((part) => indented(INDENT, part)).join("");
 }
 
-/** One statement in columns, gone on with below where it is long. */
-function line(level: Level, subject: string, text: string, { width, colour }: TextStyle): string {
-  const indent = LEVEL_WIDTH + SUBJECT_WIDTH;
+function line(
+  level: Level,
+  subject: string,
+  finding: string,
+  { width, colour, subjectWidth = SUBJECT_WIDTH }: TextStyle & { readonly subjectWidth?: number },
+): string {
+  const at = INDENT + subjectWidth;
   const name = makeVisible(subject);
-  const room = Math.max(20, Math.min(width, WIDEST) - indent - 2);
-  const [first = "", ...others] = text.split("\n").flatMap((part) => wrap(makeVisible(part), room));
+  const lines = wrap(makeVisible(finding), Math.max(NARROWEST, Math.min(width, WIDEST) - at));
   const word = colour ? styleText(COLOURS[level], level, { validateStream: false }) : level;
-  const gap = " ".repeat(LEVEL_WIDTH - level.length);
-  const beside = displayWidth(name) < SUBJECT_WIDTH;
-  const below = beside ? others : [first, ...others];
-  const head = beside ? `${name}${" ".repeat(SUBJECT_WIDTH - displayWidth(name))}${first}` : name;
-  return `  ${word}${gap}${head}\n${below.map((part) => `  ${" ".repeat(indent)}${part}\n`).join("")}`;
+  const start = `  ${word}${" ".repeat(INDENT - 2 - level.length)}${name}`;
+  const room = subjectWidth - displayWidth(name);
+  if (room < 1) return `${start}\n${lines.map((part) => indented(at, part)).join("")}`;
+  const [first = "", ...others] = lines;
+  return `${start}${" ".repeat(room)}${first}\n${others.map((part) => indented(at, part)).join("")}`;
+}
+
+function indented(columns: number, text: string): string {
+  return `${" ".repeat(columns)}${text}\n`;
 }
