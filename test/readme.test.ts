@@ -5,6 +5,7 @@ import { ORPHANS_COLUMNS } from "../src/audit/orphans-listing.ts";
 import type { Column } from "../src/audit/row.ts";
 import { EXIT_CODES } from "../src/cli/exit-codes.ts";
 import {
+  EXPLAIN,
   GALERA_STATUS,
   PROBES,
   globalStatus,
@@ -71,6 +72,8 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
     fenced(
       [
         ...Object.values(PROBES),
+        `${EXPLAIN.mysql} <a SELECT that passes the guard>`,
+        `${EXPLAIN.sqlite} <the same>`,
         statementTimeout("mariadb", 30),
         statementTimeout("mysql", 30),
         lockWaitTimeout(30),
@@ -83,6 +86,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   "help images": () => help("images"),
   "help orphans": () => help("orphans"),
   "help summary": () => help("summary"),
+  "help doctor": () => help("doctor"),
   "help grants": () => help("grants"),
   "help demo": () => help("demo"),
   "columns images": () => columnTable(IMAGES_COLUMNS),

@@ -49,6 +49,13 @@ const RUNS: Readonly<Record<string, (cloud: LoggedCloud) => readonly (readonly s
       [...cloud.glance, ...cloud.novaApi, ...cloud.others],
       [[], ["-f", "commands"], ["-c", "image_id,instance_state"], ["--owner", cloud.owner]],
     ),
+  doctor: (cloud) => [
+    ...[
+      ["-f", "json"],
+      ["--statement-timeout", "20"],
+    ].map((more) => [...[...cloud.glance, ...cloud.novaApi, ...cloud.others], ...more]),
+    [...cloud.oldGlance, ...cloud.nova],
+  ],
   demo: () => [["--images", "60"]],
   completion: () => [["bash"], ["zsh"]],
   grants: () => [[], ["--service", "glance"], ["-f", "json"]],
