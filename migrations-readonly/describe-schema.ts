@@ -24,11 +24,14 @@ export async function describeInMemory(build: Up): Promise<SchemaFacts> {
 
 function statementOf(database: DatabaseSync, sql: string): SqliteStatement {
   const statement = database.prepare(sql);
-  const bind = (parameters: readonly unknown[]): SQLInputValue[] => [...parameters] as SQLInputValue[];
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => statement.all(...bind(parameters)),
     run: (parameters) => statement.run(...bind(parameters)),
     iterate: (parameters) => statement.iterate(...bind(parameters)),
   };
+}
+
+function bind(parameters: readonly unknown[]): SQLInputValue[] {
+  return [...parameters] as SQLInputValue[];
 }

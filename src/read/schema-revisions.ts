@@ -28,5 +28,5 @@ export async function readMigrateVersion(handle: AnyHandle): Promise<number | un
 }
 
 function versionsOf(handle: AnyHandle): ReadonlyQueryCreator<VersionTables> {
-  return handle.db as unknown as ReadonlyQueryCreator<VersionTables>;
+  return handle.db;
 }

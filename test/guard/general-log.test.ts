@@ -50,10 +50,7 @@ const RUNS: Readonly<Record<string, (cloud: LoggedCloud) => readonly (readonly s
       [[], ["-f", "commands"], ["-c", "image_id,instance_state"], ["--owner", cloud.owner]],
     ),
   doctor: (cloud) => [
-    ...[
-      ["-f", "json"],
-      ["--statement-timeout", "20"],
-    ].map((more) => [...[...cloud.glance, ...cloud.novaApi, ...cloud.others], ...more]),
+    [...cloud.glance, ...cloud.novaApi, ...cloud.others, "-f", "json"],
     [...cloud.oldGlance, ...cloud.nova],
   ],
   demo: () => [["--images", "60"]],

@@ -66,7 +66,7 @@ export async function examine<H extends Handle<Service, never>, T>(
     const { handle, where, failure } = opened;
     checks.push(...checkSettings(where));
     if (failure !== undefined) checks.push(unusable(failure, where));
-    await examineOpened(handle as unknown as AnyHandle, opened, checks);
+    await examineOpened(handle, opened, checks);
     if (failure === undefined) {
       checks.push(...(await explainQueries(handle, patient.queries)));
       answer = await further(handle);
@@ -88,7 +88,7 @@ export async function examine<H extends Handle<Service, never>, T>(
       checks,
     },
     about: opened?.handle.about,
-    collation: opened && collationsOf(opened.handle as unknown as AnyHandle)[0]?.[0],
+    collation: opened && collationsOf(opened.handle)[0]?.[0],
     where: opened?.where,
     answer,
   };

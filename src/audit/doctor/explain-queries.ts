@@ -14,7 +14,7 @@ export interface SampleQuery<H> {
   readonly wholeTable?: boolean;
   /** What its statements are answered with, in turn, so that the reader goes on; then with nothing. */
   readonly answers?: readonly Rows[];
-  ask(handle: H): Promise<unknown>;
+  readonly ask: (handle: H) => Promise<unknown>;
 }
 
 /**

@@ -2,7 +2,6 @@ import type { InferredOptionTypes } from "yargs";
 import { auditRecord } from "../../audit/audit-record.ts";
 import { LEVELS, type Examination } from "../../audit/doctor/checks.ts";
 import { examineAll, type Diagnosis } from "../../audit/doctor/doctor.ts";
-import type { OpenOptions } from "../../connect/open-options.ts";
 import { EXIT } from "../../errors.ts";
 import { DOCTOR_COLUMNS, DOCTOR_TABLE, doctorRows } from "../../report/doctor/rows.ts";
 import { doctorText } from "../../report/doctor/text.ts";
@@ -29,6 +28,9 @@ const READING = {
   "max-view-age": "0",
 } as const satisfies Partial<ReadingArguments>;
 
+/** What audits say while they open a database is among the checks. */
+const unsaid = (): void => undefined;
+
 type DoctorArguments = InferredOptionTypes<typeof doctorOptions>;
 
 /** `glance-audit doctor`. */
@@ -45,10 +47,8 @@ export async function runDoctor(given: DoctorArguments, context: CommandContext)
   const places = await fillAskedPassword(parsed, context.interruption);
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
-  // What audits would say while they open a database is among the checks.
-  const unsaid = (open: OpenOptions): OpenOptions => ({ ...open, notify: () => undefined });
   const diagnosis = await withReading(reading, context, NO_PROGRESS, notify, (open) =>
-    examineAll({ ...places, glance }, unsaid(open)),
+    examineAll({ ...places, glance }, { ...open, notify: unsaid }),
   );
   if (given.format === undefined) {
     const { width, colour } = context.terminal;

@@ -54,15 +54,6 @@ describe.concurrent("a sound glance", () => {
 });
 
 describe.concurrent("a database that cannot be used", () => {
-  const why = async (url: string) => {
-    const report = await doctor(["--glance", url, "--nova", cell.url], { secrets: [glance.password] });
-    expect(report).toMatchObject({ code: 3, audit: { complete: false } });
-    // Whatever is wrong with glance, the others are looked at.
-    expect(rowOf(report, cell.database, "generation").finding).toBe("revision not told; fits best zed");
-    const { level, finding, advice } = rowOf(report, "glance", "unusable");
-    return { level, finding, advice, report };
-  };
-
   test("wrong password", async () => {
     const { level, finding, advice } = await why(misspelled(glance));
     expect({ level, finding }).toEqual({ level: "problem", finding: "cannot be used (password)" });
@@ -283,4 +274,14 @@ function tooLong(lines: readonly string[], width: number): string[] {
 function partsOf(url: string) {
   const { hostname, port, username, password } = new URL(url);
   return { host: hostname, port, user: username, password: decodeURIComponent(password) };
+}
+
+/** Why a glance cannot be used, and what else was found. */
+async function why(url: string) {
+  const report = await doctor(["--glance", url, "--nova", cell.url], { secrets: [glance.password] });
+  expect(report).toMatchObject({ code: 3, audit: { complete: false } });
+  // Whatever is wrong with glance, the others are looked at.
+  expect(rowOf(report, cell.database, "generation").finding).toBe("revision not told; fits best zed");
+  const { level, finding, advice } = rowOf(report, "glance", "unusable");
+  return { level, finding, advice, report };
 }

@@ -26,16 +26,17 @@ describe.each(GENERATIONS)("$fixture", ({ service, upTo, fixture, alembic, migra
   const { tables } = schemaFixture(fixture);
   const compared = Object.keys(tables).filter((table) => table !== "alembic_version");
 
+  const compare = (facts: SchemaFacts) => countDifferences(compareSchema(live(tables), facts, compared));
+
   test("is what is expected of its revisions", async () => {
     const expected = await expectedSchema(service, alembic, migrate, none);
     expect(expected.known).toBe(true);
-    if (/^\d|^[a-z]+$/.test(upTo)) expect(expected.releases).toContain(upTo);
-    const differences = compareSchema(live(tables), expected.facts, compared);
-    expect(countDifferences(differences)).toBe(0);
+    const isRelease = !upTo.includes("_") && upTo !== "mitaka01";
+    expect(expected.releases.includes(upTo)).toBe(isRelease);
+    expect(compare(expected.facts)).toBe(0);
   });
 
   test("fits itself best", async () => {
-    const compare = (facts: SchemaFacts) => countDifferences(compareSchema(live(tables), facts, compared));
     const { facts, known } = await expectedSchema(service, ["a revision of tomorrow"], undefined, compare);
     expect(known).toBe(false);
     const own = compare(await describeSchema(service, upTo));
