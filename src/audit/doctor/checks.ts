@@ -95,8 +95,11 @@ export interface PlanStep {
   readonly trouble: PlanTrouble | null;
 }
 
-/** What is wrong with a step: no index serves it, one that does is not used, or rows are sorted on the server. */
-export type PlanTrouble = "no-index" | "index-unused" | "sorted";
+/**
+ * What is wrong with a step: no index serves it, one that does is not used, one is used that keeps most rows, or many
+ * rows are sorted on the server.
+ */
+export type PlanTrouble = "no-index" | "index-unused" | "broad-index" | "sorted";
 
 export type CheckCode = keyof CheckFacts;
 

@@ -41,7 +41,7 @@ export const CELL_QUERIES: readonly SampleQuery<CellHandle>[] = [
 
 /** All that audits ask of nova's API database. */
 export const NOVA_API_QUERIES: readonly SampleQuery<NovaApiHandle>[] = [
-  { purpose: "cells", wholeTable: true, ask: readCellMappings },
+  { purpose: "cell mappings", wholeTable: true, ask: readCellMappings },
   { purpose: "mappings by uuid", ask: (api) => readInstanceMappings(api, SERVERS, nothing) },
   { purpose: "build requests by uuid", ask: (api) => readBuildRequests(api, SERVERS, nothing) },
   {

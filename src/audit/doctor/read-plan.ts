@@ -43,6 +43,7 @@ function troubleWith(step: Omit<PlanStep, "trouble">, hasPossibleKeys: boolean):
   if (step.access === "ALL" && !hasPossibleKeys) return "no-index";
   // In the order of an index and up to a LIMIT, `index` is as good as a range; EXPLAIN then estimates the LIMIT.
   if (large && (step.access === "ALL" || step.access === "index")) return "index-unused";
+  if (large && step.access === "ref") return "broad-index";
   return large && /filesort|temporary/i.test(step.extra) ? "sorted" : null;
 }
 

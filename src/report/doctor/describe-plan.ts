@@ -5,6 +5,8 @@ const TROUBLES: Readonly<Record<PlanTrouble, string>> = {
   "no-index": "No index serves it, so the whole table is read each time.",
   "index-unused":
     "There is an index, but the optimizer means to read the whole table: ANALYZE TABLE may help.",
+  "broad-index":
+    "The optimizer means to use an index that leaves many rows to be read each time: ANALYZE TABLE may help.",
   sorted: "The server means to sort what it finds: ANALYZE TABLE may help.",
 };
 

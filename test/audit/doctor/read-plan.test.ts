@@ -24,6 +24,8 @@ describe("what is wrong with a plan", () => {
     ["a scan of a large one", { type: "ALL", key: null, rows: LARGE }, "index-unused"],
     ["a whole index of a large one", { type: "index", rows: LARGE }, "index-unused"],
     ["the order of the key up to a limit", { type: "index", rows: 500 }, null],
+    ["an index that keeps most rows", { type: "ref", rows: LARGE }, "broad-index"],
+    ["an index that keeps few", { type: "ref", rows: 300 }, null],
     ["many rows sorted", { rows: LARGE, Extra: "Using where; Using filesort" }, "sorted"],
     ["few rows sorted", { Extra: "Using temporary; Using filesort" }, null],
     ["MariaDB's filter", { rows: "1 (73%)" }, null],
