@@ -13,6 +13,7 @@ import { recordGeneration } from "./version-tables.ts";
 export type { Engine, Service } from "./engine.ts";
 export type { Generation, Step } from "./steps.ts";
 export { grantsSql, tableGrantSql } from "./grants/grants-sql.ts";
+export { dropIndex } from "./drop-index.ts";
 export { GRANTED_TABLES } from "./grants/tables.ts";
 export { glanceSteps } from "./glance/steps.ts";
 export { sqliteSchemaFacts } from "./schema-facts.ts";

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { CHECK_COLUMNS } from "../src/audit/check/finding.ts";
 import { IMAGES_COLUMNS } from "../src/audit/images-listing.ts";
 import { ORPHANS_COLUMNS } from "../src/audit/orphans-listing.ts";
 import type { Column } from "../src/audit/row.ts";
@@ -48,6 +49,12 @@ const MEANINGS: Readonly<Record<string, string>> = {
   wrong: "those that count but are not what nova writes",
   removed: "those that are there only as soft-deleted rows",
   instance_state: "what became of the server; NULL: the image leads to none, or nova was not given",
+  rule: "which rule found it: `glance-audit rules RULE` explains it",
+  severity: "info, warning or error",
+  subject: "what it is about: image, instance, snapshot, schema",
+  subject_id: "its id; of a schema the service",
+  message: "what is wrong, as a sentence",
+  finding_id: "the same from run to run and from server to server",
   owner_name: "keystone's name of the project",
   instance_name: "display name of the server",
   instance_project: "the server's project, which may not be the image's",
@@ -85,13 +92,18 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   help: () => help(),
   "help images": () => help("images"),
   "help orphans": () => help("orphans"),
+  "help check": () => help("check"),
   "help summary": () => help("summary"),
+  "help rules": () => help("rules"),
+  "help diff": () => help("diff"),
   "help doctor": () => help("doctor"),
   "help grants": () => help("grants"),
   "help demo": () => help("demo"),
+  "help completion": () => help("completion"),
   "columns images": () => columnTable(IMAGES_COLUMNS),
   "columns orphans": () => columnTable(ORPHANS_COLUMNS),
-  "help completion": () => help("completion"),
+  "columns check": () => columnTable(CHECK_COLUMNS),
+  rules: async () => (await runCli(["rules", "-f", "markdown"])).stdout,
   "exit codes": () =>
     [
       "| code | meaning |",

@@ -1,5 +1,5 @@
 import type { ReadFrom } from "../connect/handle.ts";
-import type { AuditRecord } from "./row.ts";
+import type { AuditRecord, SkippedRule } from "./row.ts";
 
 /** The moments and circumstances of an audit, gathered until its report ends. */
 export interface AuditCircumstances {
@@ -14,6 +14,8 @@ export interface AuditCircumstances {
   readonly truncated: boolean;
   /** Why the report is not the whole answer; empty if it is. */
   readonly shortfalls: readonly string[];
+  /** Of an audit that runs rules: those that it left out. */
+  readonly skippedRules?: readonly SkippedRule[] | undefined;
 }
 
 /** The `audit` part of a report. */
@@ -30,6 +32,7 @@ export function auditRecord(facts: AuditCircumstances): AuditRecord {
     truncated: facts.truncated,
     complete: facts.shortfalls.length === 0,
     reason: facts.shortfalls.length === 0 ? null : facts.shortfalls.join(" "),
+    ...(facts.skippedRules === undefined ? {} : { skipped_rules: facts.skippedRules }),
   };
 }
 

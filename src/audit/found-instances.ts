@@ -15,14 +15,17 @@ export interface FoundRow extends InstanceRow {
   readonly deletedAtMs: number | null;
   /** nova makes an image of it, or shelves it, just now. */
   readonly snapshotting: boolean;
+  /** null of an archived instance: it is not asked for there. */
+  readonly projectId: string | null;
 }
 
-/** Record layout: flags and the cell, when it was deleted (seconds since 1970), the row's id, the mapping. */
+/** Record layout: flags and the cell, when it was deleted (seconds since 1970), the row's id, the mapping, the project. */
 const FLAGS = 0;
 const DELETED_AT = 1;
 const ROW_ID = 2;
 const MAPPING = 3;
-const RECORD_WORDS = 4;
+const PROJECT = 4;
+const RECORD_WORDS = 5;
 
 const FLAG = {
   seen: 1,
@@ -34,16 +37,27 @@ const FLAG = {
   several: 64,
 } as const;
 const CELL_AT = 8;
+const ALL_FLAGS = (1 << CELL_AT) - 1;
 
 const UNSCHEDULED = 1;
 const UNREAD = 2;
 const FIRST_CELL = 3;
+
+/** A choice of instances. */
+export interface Awaiting {
+  readonly count: number;
+  uuids(): Iterable<string>;
+  has(uuid: string): boolean;
+}
 
 /** The instances that images name, and what was found of each: about 40 bytes apiece. */
 export class FoundInstances {
   readonly wanted = new UuidTable(RECORD_WORDS);
   /** Only during a cross-cell resize is an instance in two cells. */
   readonly #several = new Map<number, FoundRow[]>();
+  /** Many instances share a project: a record holds its number here. */
+  readonly #projects: (string | null)[] = [null];
+  readonly #projectNumbers = new Map<string | null, number>([[null, 0]]);
 
   /** Notes a row of `instances` of a cell. */
   note(cell: number, instance: StoredInstance): void {
@@ -55,6 +69,7 @@ export class FoundInstances {
       softDeleted: !instance.deleted && instance.vmState === "soft-delete",
       deletedAtMs: instance.deletedAt === null ? null : utcMs(instance.deletedAt),
       snapshotting: isSnapshottingTask(instance.taskState),
+      projectId: instance.projectId,
     };
     const flags = this.wanted.word(record, FLAGS);
     if ((flags & FLAG.seen) !== 0) {
@@ -66,11 +81,17 @@ export class FoundInstances {
     this.#pack(record, flags | FLAG.seen, row);
   }
 
-  /** Notes a row of a cell's shadow table; a row of `instances` outweighs it. */
+  /** Notes a row of a cell's shadow table; a row of `instances` outweighs it, and of two the one deleted last. */
   noteArchived(cell: number, { record, id, deletedAt }: ArchivedInstance): void {
     const flags = this.wanted.word(record, FLAGS);
     if ((flags & FLAG.seen) !== 0) return;
     const deletedAtMs = deletedAt === null ? null : utcMs(deletedAt);
+    if ((flags & FLAG.archived) !== 0) {
+      const other = this.#packed(record, flags);
+      // Cells are read side by side, so which comes first says nothing.
+      const [before, now] = [other.deletedAtMs ?? 0, deletedAtMs ?? 0];
+      if (now < before || (now === before && cell > other.cell)) return;
+    }
     this.#pack(record, flags | FLAG.archived, {
       cell,
       id,
@@ -78,6 +99,7 @@ export class FoundInstances {
       deleted: true,
       softDeleted: false,
       snapshotting: false,
+      projectId: null,
     });
   }
 
@@ -104,24 +126,37 @@ export class FoundInstances {
     return this.#some((flags) => (flags & (FLAG.seen | FLAG.archived)) !== 0);
   }
 
+  /** Whether any of the wanted is mapped like this. */
+  isAnyMapped(mapped: "unscheduled" | "unread"): boolean {
+    const word = mapped === "unscheduled" ? UNSCHEDULED : UNREAD;
+    for (let record = 0; record < this.wanted.size; record += 1)
+      if (this.wanted.word(record, MAPPING) === word) return true;
+    return false;
+  }
+
   /** Whether one of the wanted has no row in any `instances`. */
   get isAnyLeft(): boolean {
     return this.#some((flags) => (flags & FLAG.seen) === 0);
   }
 
-  /** The instances of which no cell has a row, archived or not. */
-  *missing(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.seen | FLAG.archived)) === 0);
-  }
-
-  /** The instances that are in several cells. */
-  *several(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & FLAG.several) !== 0);
-  }
-
-  /** The instances that were found deleted or archived and nowhere alive. */
-  *ended(): Generator<string> {
-    yield* this.#keysWhere((flags) => (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+  /**
+   * The instances whose state depends on their mapping: of which no cell has a row, or several have one.
+   * @param cellsRead whether every cell was read; if not, one that is deleted here may live where it is mapped
+   */
+  awaitingMapping(cellsRead: boolean): Awaiting {
+    const awaits = (flags: number): boolean =>
+      (flags & (FLAG.seen | FLAG.archived)) === 0 ||
+      (flags & FLAG.several) !== 0 ||
+      (!cellsRead && (flags & (FLAG.deleted | FLAG.archived)) !== 0);
+    const { wanted } = this;
+    return {
+      count: this.#countWhere(awaits),
+      uuids: () => this.#keysWhere(awaits),
+      has: (uuid) => {
+        const record = wanted.find(uuid);
+        return record >= 0 && awaits(wanted.word(record, FLAGS));
+      },
+    };
   }
 
   /** What was found of an instance; undefined if it was not among the wanted. */
@@ -131,7 +166,7 @@ export class FoundInstances {
     const flags = this.wanted.word(record, FLAGS);
     const seen = (flags & FLAG.seen) !== 0;
     return {
-      rows: this.#several.get(record) ?? (seen ? [this.#packed(record, flags)] : []),
+      rows: this.#several.get(record)?.toSorted(byCell) ?? (seen ? [this.#packed(record, flags)] : []),
       archived: (flags & FLAG.archived) !== 0,
       building: (flags & FLAG.building) !== 0,
       mapped: mappedOf(this.wanted.word(record, MAPPING)),
@@ -152,13 +187,14 @@ export class FoundInstances {
       (row.deleted ? FLAG.deleted : 0) |
       (row.softDeleted ? FLAG.softDeleted : 0) |
       (row.snapshotting ? FLAG.snapshotting : 0);
-    this.wanted.setWord(record, FLAGS, flags | bits | (row.cell << CELL_AT));
+    this.wanted.setWord(record, FLAGS, (flags & ALL_FLAGS) | bits | (row.cell << CELL_AT));
     this.wanted.setWord(
       record,
       DELETED_AT,
       row.deletedAtMs === null ? 0 : Math.trunc(row.deletedAtMs / 1000),
     );
     this.wanted.setWord(record, ROW_ID, row.id);
+    this.wanted.setWord(record, PROJECT, this.#numberOf(row.projectId));
   }
 
   #packed(record: number, flags: number): FoundRow {
@@ -170,7 +206,15 @@ export class FoundInstances {
       softDeleted: (flags & FLAG.softDeleted) !== 0,
       deletedAtMs: seconds === 0 ? null : seconds * 1000,
       snapshotting: (flags & FLAG.snapshotting) !== 0,
+      projectId: this.#projects[this.wanted.word(record, PROJECT)] ?? null,
     };
+  }
+
+  #numberOf(projectId: string | null): number {
+    const known = this.#projectNumbers.get(projectId);
+    if (known !== undefined) return known;
+    this.#projectNumbers.set(projectId, this.#projects.length);
+    return this.#projects.push(projectId) - 1;
   }
 
   #some(holds: (flags: number) => boolean): boolean {
@@ -179,10 +223,22 @@ export class FoundInstances {
     return false;
   }
 
+  #countWhere(holds: (flags: number) => boolean): number {
+    let count = 0;
+    for (let record = 0; record < this.wanted.size; record += 1)
+      if (holds(this.wanted.word(record, FLAGS))) count += 1;
+    return count;
+  }
+
   *#keysWhere(holds: (flags: number) => boolean): Generator<string> {
     for (let record = 0; record < this.wanted.size; record += 1)
       if (holds(this.wanted.word(record, FLAGS))) yield this.wanted.keyOf(record);
   }
+}
+
+/** Cells are read side by side: the order in which their rows come is no order. */
+function byCell(left: FoundRow, right: FoundRow): number {
+  return left.cell - right.cell;
 }
 
 function mappedOf(word: number): Mapped {

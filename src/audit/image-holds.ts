@@ -47,7 +47,9 @@ export class ImageHolds {
     const type = image.properties.stored.image_type;
     if (type?.value !== BACKUP_VALUE || type.deleted) return false;
     const named = referenceOf(image.id, image.properties, false)?.instance;
-    return named !== undefined && this.#named.of(named).state === "alive";
+    if (named === undefined) return false;
+    const { state } = this.#named.of(named);
+    return state === "alive" || state === "soft-deleted";
   }
 
   /** Only a row proves that a server is gone, so that its request is no need any more. */

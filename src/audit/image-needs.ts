@@ -8,6 +8,8 @@ export class ImageNeeds {
   readonly #counts = new UuidTable(COUNTED_NEEDS.length);
   /** Of images whose id is no UUID. */
   readonly #odd = new Map<string, Record<CountedNeed, number>>();
+  /** Of hidden rows: few, and only while servers move between cells. */
+  readonly #copies: { readonly need: CountedNeed; readonly imageId: string; readonly server: string }[] = [];
   readonly #shelving = new Map<string, Set<string>>();
   readonly #shelved = new Map<string, Set<string>>();
   readonly #requested = new Map<string, Set<string>>();
@@ -25,6 +27,16 @@ export class ImageNeeds {
     const counts = this.#odd.get(id) ?? { ...NOTHING };
     this.#odd.set(id, counts);
     counts[need] += 1;
+  }
+
+  countCopy(need: CountedNeed, imageId: string, server: string): void {
+    this.#copies.push({ need, imageId, server });
+  }
+
+  /** Counts those hidden rows whose servers have no other that was counted. */
+  settleCopies(isAlone: (server: string) => boolean): void {
+    for (const { need, imageId, server } of this.#copies) if (isAlone(server)) this.count(need, imageId);
+    this.#copies.length = 0;
   }
 
   shelvedFrom(imageId: string, server: string): void {
@@ -68,9 +80,10 @@ export class ImageNeeds {
     return [...(this.#requested.get(imageId.toLowerCase()) ?? [])];
   }
 
-  /** The servers of all requests. */
-  *allRequesting(): Generator<string> {
+  /** The servers whose state decides whether a need counts: those of requests, and those with hidden rows. */
+  *doubtfulServers(): Generator<string> {
     for (const servers of this.#requested.values()) yield* servers;
+    for (const { server } of this.#copies) yield server;
   }
 
   isImporting(imageId: string): boolean {

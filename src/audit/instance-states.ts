@@ -44,6 +44,12 @@ export class InstanceStates {
     return again === undefined ? first : this.#reconsider(first, evidence, again);
   }
 
+  /** Whether no two cells have a live row of it. */
+  isSingle(uuid: string): boolean {
+    const rows = this.#found.evidence(uuid)?.rows ?? [];
+    return rows.filter(({ deleted }) => !deleted).length < 2;
+  }
+
   /**
    * Looks once more, in new transactions, for all that seem gone: a server that was made or mapped while the
    * databases were read is no orphan's.
@@ -56,7 +62,7 @@ export class InstanceStates {
       else if (certaintyOf(state) !== null) found.wanted.claim(uuid);
     }
     if (found.wanted.size === 0) return;
-    await searchInstances(nova, found, { shadows: false });
+    await searchInstances(nova, found, { shadows: false, observers: [] });
     const unread =
       nova.api?.unread !== undefined || nova.cells.some(({ database }) => database.unread !== undefined);
     this.#second = { found, unread };
@@ -77,8 +83,8 @@ export class InstanceStates {
     if (row !== undefined && !row.deleted) {
       return { state: row.softDeleted ? "soft-deleted" : "alive", row, cell: row.cell };
     }
-    const proven = certaintyOf(first.state) === "proven";
-    if (proven) return first;
+    if (certaintyOf(first.state) === "proven") return first;
+    if (row !== undefined) return { state: "deleted", row, cell: row.cell };
     const mappedMeanwhile = before.mapped === undefined && now.mapped !== undefined;
     if (now.building || mappedMeanwhile) return { ...first, state: "building" };
     return this.#second?.unread === true ? CHANGED : first;
@@ -89,8 +95,7 @@ export class InstanceStates {
 export async function searchStates(
   nova: Nova,
   found: FoundInstances,
-  alsoInCell?: SearchOptions["alsoInCell"],
+  options: Omit<SearchOptions, "shadows">,
 ): Promise<InstanceStates> {
-  const options = alsoInCell === undefined ? { shadows: true } : { shadows: true, alsoInCell };
-  return new InstanceStates(found, await searchInstances(nova, found, options));
+  return new InstanceStates(found, await searchInstances(nova, found, { ...options, shadows: true }));
 }

@@ -10,11 +10,12 @@ export async function* judgePages(
   options: JudgeOptions,
   tally: ImageTally,
 ): AsyncGenerator<JudgedImage[]> {
-  const { filters, consistency, progress } = options;
+  const { filters, consistency, progress, watch } = options;
   const { glance, nova } = databases;
   const judge = new ImageJudge(databases, options, tally);
   const removed = filters.deleted !== "exclude";
-  for await (const stretch of readStretches(glance, { filters, consistency, progress: progress.scanned })) {
+  const reading = { filters, consistency, progress: progress.scanned, watch };
+  for await (const stretch of readStretches(glance, reading)) {
     yield* judge.judge(stretch, nova && (await NovaKnowledge.of(databases, nova, stretch, { removed })));
   }
 }

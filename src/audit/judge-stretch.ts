@@ -1,8 +1,8 @@
 import { matchesImage, matchesVerdict, type ImageFilters } from "../judge/filters.ts";
-import type { ImageFacts } from "../judge/image-facts.ts";
+import type { ImageFacts, NovaFacts } from "../judge/image-facts.ts";
 import { judgeImage, type ImageVerdict } from "../judge/judge-image.ts";
 import type { ImageTally } from "../judge/totals.ts";
-import type { ScanProgress } from "../read/property-scan.ts";
+import type { PropertyWatch, ScanProgress } from "../read/property-scan.ts";
 import type { Stretch } from "../read/read-images.ts";
 import type { NovaKnowledge } from "./nova-knowledge.ts";
 import { Undetermined } from "./undetermined.ts";
@@ -12,6 +12,8 @@ import type { Databases } from "./with-databases.ts";
 export interface JudgedImage {
   readonly image: ImageFacts;
   readonly verdict: ImageVerdict;
+  /** undefined without nova. */
+  readonly nova: NovaFacts | undefined;
 }
 
 /** How far an audit has come. */
@@ -28,6 +30,8 @@ export interface JudgeOptions {
   readonly consistency: "snapshot" | "chunked";
   readonly now: Date;
   readonly progress: AuditProgress;
+  /** Shares the pass over the properties, where there is one. */
+  readonly watch?: PropertyWatch | undefined;
 }
 
 /** Judges the images of one stretch after another, and counts those that pass the filters. */
@@ -38,10 +42,10 @@ export class ImageJudge {
   readonly #total: number;
   #read = 0;
 
-  constructor({ glance, ledger }: Databases, options: JudgeOptions, tally: ImageTally) {
+  constructor({ glance, nova, ledger }: Databases, options: JudgeOptions, tally: ImageTally) {
     this.#options = options;
     this.#tally = tally;
-    this.#undetermined = new Undetermined(ledger);
+    this.#undetermined = new Undetermined(ledger, nova?.cellsComplete === true);
     this.#total = glance.shape.rowEstimate("images");
   }
 
@@ -53,7 +57,8 @@ export class ImageJudge {
       const judged: JudgedImage[] = [];
       for (const image of page) {
         if (!matchesImage(image, filters)) continue;
-        const verdict = judgeImage(image, knowledge?.about(image), nowMs);
+        const nova = knowledge?.about(image);
+        const verdict = judgeImage(image, nova, nowMs);
         if (!matchesVerdict(verdict, filters)) continue;
         this.#tally.count(
           verdict.classification.class,
@@ -61,7 +66,7 @@ export class ImageJudge {
           verdict.explanation?.expected ?? null,
         );
         this.#undetermined.count(verdict.instanceState);
-        judged.push({ image, verdict });
+        judged.push({ image, verdict, nova });
       }
       this.#read += page.length;
       progress.judged(this.#read, Math.max(this.#total, this.#read));

@@ -1,13 +1,17 @@
 import type { ImageFacts, InstanceFacts, NovaFacts } from "../judge/image-facts.ts";
 import { referenceOf } from "../read/image-reference.ts";
-import type { CellHandle } from "../read/open-cell.ts";
 import type { Stretch } from "../read/read-images.ts";
-import { readShelvedImages } from "../read/shelved-images.ts";
+import type { CellObserver } from "./cell-observer.ts";
 import { FoundInstances } from "./found-instances.ts";
 import { searchStates, type InstanceStates, type JudgedInstance } from "./instance-states.ts";
+import { knowsAnyReference } from "./known-reference.ts";
 import type { Nova } from "./nova.ts";
+import { ShelvedObserver } from "./shelved-observer.ts";
 import { linkVolumes, VolumeLinks } from "./volume-links.ts";
 import type { Databases } from "./with-databases.ts";
+
+/** Volume-backed images that are followed by one question to each database. */
+const LINKED_TOGETHER = 500;
 
 /** What else is to be learned while nova is read. */
 export interface KnowledgeOptions {
@@ -15,8 +19,7 @@ export interface KnowledgeOptions {
   readonly removed: boolean;
   /** Told of each shelved server. */
   readonly shelvedFrom?: (imageId: string, server: string) => void;
-  /** Another question asked of each cell in the same visit. */
-  readonly alsoInCell?: (cell: number, handle: CellHandle) => Promise<void>;
+  readonly observers?: readonly CellObserver[];
 }
 
 /** What nova, and cinder for volume-backed images, know about the images of one stretch. */
@@ -44,18 +47,20 @@ export class NovaKnowledge {
     const found = new FoundInstances();
     const links = await gather(databases, stretch, options.removed, found);
     const shelved = new Set<string>();
-    const states = await searchStates(nova, found, async (cell, handle) => {
-      const known = await readShelvedImages(handle, (image, server) => {
+    const { glance } = databases;
+    const observer = new ShelvedObserver(
+      (image, server) => {
         shelved.add(image.toLowerCase());
         options.shelvedFrom?.(image, server);
-      });
-      if (!known) {
+      },
+      (cell) =>
         databases.ledger.warn(
           `The cell ${nova.cells[cell]?.database.name} has no instance_system_metadata that could be read: no image is called shelved on its account.`,
-        );
-      }
-      await options.alsoInCell?.(cell, handle);
-    });
+        ),
+    );
+    const observers = [observer, ...(options.observers ?? [])];
+    const narrow = stretch.isWhole ? {} : { knowsAnother: () => knowsAnyReference(glance, nova) };
+    const states = await searchStates(nova, found, { observers, ...narrow });
     return new NovaKnowledge(states, links, shelved);
   }
 
@@ -80,6 +85,7 @@ function factsOf({ state, row }: JudgedInstance): InstanceFacts {
     state,
     deletedAtMs: ended ? (row?.deletedAtMs ?? null) : null,
     snapshotting: state === "alive" && row?.snapshotting === true,
+    projectId: row?.projectId ?? null,
   };
 }
 
@@ -92,13 +98,19 @@ async function gather(
 ): Promise<VolumeLinks> {
   const links = new VolumeLinks();
   const visit = await cinder?.begin();
+  let images: string[] = [];
+  const link = async (): Promise<void> => {
+    if (visit !== undefined) await linkVolumes(glance, visit, images, removed, links);
+    images = [];
+  };
   try {
     for await (const page of stretch.references()) {
       // What a volume-backed image names is an older image's server; but nova counts its backups by that name.
       for (const { instance } of page) if (instance !== undefined) found.wanted.claim(instance);
-      const images = page.flatMap(({ imageId, volumeBacked }) => (volumeBacked ? imageId : []));
-      if (visit !== undefined) await linkVolumes(glance, visit, images, removed, links);
+      for (const { imageId, volumeBacked } of page) if (volumeBacked) images.push(imageId);
+      if (images.length >= LINKED_TOGETHER) await link();
     }
+    await link();
   } finally {
     await visit?.end();
   }

@@ -21,6 +21,8 @@ export interface Cell {
 export interface Nova {
   readonly api: VisitedDatabase<NovaApiHandle> | undefined;
   readonly cells: readonly Cell[];
+  /** No cell is missing: the API database named them, or the operator says so. */
+  readonly knowsAllCells: boolean;
   /** The operator's word that no cell is missing, and no other nova uses this glance. */
   readonly cellsComplete: boolean;
   readonly sharedGlance: boolean;
@@ -41,7 +43,8 @@ export async function findNova(places: NovaPlaces, options: OpenOptions, ledger:
     );
   }
   const cells = findCells(places, mappings, api?.unread).map((found) => cellOf(found, options, ledger));
-  return { api, cells, cellsComplete, sharedGlance };
+  const knowsAllCells = cellsComplete || mappings.length > 0;
+  return { api, cells, knowsAllCells, cellsComplete, sharedGlance };
 }
 
 function cellOf(found: FoundCell, options: OpenOptions, ledger: Ledger): Cell {

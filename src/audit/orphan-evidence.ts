@@ -1,5 +1,4 @@
 import { certaintyOf } from "../judge/instance-state.ts";
-import { readNeedsInCell } from "../read/needs-in-cell.ts";
 import { readNeedsInCinder } from "../read/needs-in-cinder.ts";
 import { readNeedsInGlance } from "../read/needs-in-glance.ts";
 import { readNeedsInNovaApi } from "../read/needs-in-nova-api.ts";
@@ -10,6 +9,7 @@ import { FoundInstances } from "./found-instances.ts";
 import { ImageHolds } from "./image-holds.ts";
 import { ImageNeeds } from "./image-needs.ts";
 import { InstanceStates } from "./instance-states.ts";
+import { NeedsObserver } from "./needs-observer.ts";
 import type { Nova } from "./nova.ts";
 import { NovaKnowledge } from "./nova-knowledge.ts";
 import { NOTHING_SEARCHED, searchInstances } from "./search-instances.ts";
@@ -23,55 +23,71 @@ export interface OrphanEvidence {
   readonly holds: ImageHolds | undefined;
 }
 
+/** What is to be learned. */
+export interface EvidenceOptions {
+  /** Whether whole tables are passed for who needs which image. */
+  readonly withHolds: boolean;
+  /** Whether soft-deleted properties count too, as they do under deleted images. */
+  readonly removed: boolean;
+}
+
 /** Learns what became of the instances, and if asked who needs which image, from every database that was given. */
 export async function gatherEvidence(
   databases: Databases,
   nova: Nova,
   stretch: Stretch,
-  withHolds: boolean,
+  { withHolds, removed }: EvidenceOptions,
 ): Promise<OrphanEvidence> {
   if (!withHolds) {
-    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed: false });
+    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed });
     await knowledge.states.lookAgain(nova);
     return { knowledge, holds: undefined };
   }
   const needs = new ImageNeeds();
-  const whole = new Set<string>();
+  const whole = new Set<object>();
   const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
-    removed: false,
+    removed,
     shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
-    alsoInCell: async (cell, handle) => {
-      if (await readNeedsInCell(handle, needs)) whole.add(nova.cells[cell]?.database.name ?? "");
-    },
+    observers: [
+      new NeedsObserver(needs, (cell) => {
+        const database = nova.cells[cell]?.database;
+        if (database !== undefined) whole.add(database);
+      }),
+    ],
   });
   await knowledge.states.lookAgain(nova);
   const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
   await readOtherNeeds(databases, needs, whole);
-  const places = ["nova-api", "cinder", ...nova.cells.map(({ database }) => database.name), "glance"];
-  const unread = places.filter((place) => !whole.has(place));
+  const places: (readonly [name: string, place: object | undefined])[] = [
+    ["nova-api", nova.api],
+    ["cinder", databases.cinder],
+    ...nova.cells.map(({ database }) => [database.name, database] as const),
+    ["glance", databases.glance],
+  ];
+  const unread = places.flatMap(([name, place]) => (place !== undefined && whole.has(place) ? [] : name));
   return { knowledge, holds: new ImageHolds(needs, { named: knowledge.states, requesting }, unread) };
 }
 
-/** @param whole takes the names of what was read to its end */
+/** @param whole takes what was read to its end: names of cells are anybody's choice */
 async function readOtherNeeds(
   { glance, cinder }: Databases,
   needs: ImageNeeds,
-  whole: Set<string>,
+  whole: Set<object>,
 ): Promise<void> {
   const volumes = await cinder?.visit((handle) =>
     readNeedsInCinder(handle, (image) => needs.count("volume", image)),
   );
-  if (volumes === true) whole.add("cinder");
+  if (volumes === true && cinder !== undefined) whole.add(cinder);
   const tasks = await readImagesOfTasks(glance);
   for (const image of tasks ?? []) needs.task(image);
-  if ((await readNeedsInGlance(glance, needs)) && tasks !== undefined) whole.add("glance");
+  if ((await readNeedsInGlance(glance, needs)) && tasks !== undefined) whole.add(glance);
 }
 
-/** Build requests, and those request specs that name a suspect with what became of their servers. */
+/** Build requests, those request specs that name a suspect, and what became of the servers whose needs are in doubt. */
 async function readRequests(
   nova: Nova,
   needs: ImageNeeds,
-  whole: Set<string>,
+  whole: Set<object>,
   isSuspect: (imageId: string) => boolean,
 ): Promise<InstanceStates> {
   const read = await nova.api?.visit((api) =>
@@ -82,12 +98,17 @@ async function readRequests(
       },
     }),
   );
-  if (read === true) whole.add("nova-api");
+  // Where it names no cell, some cell may be missing whose servers could need an image.
+  if (read === true && nova.api !== undefined && nova.knowsAllCells) whole.add(nova.api);
   const found = new FoundInstances();
-  for (const server of needs.allRequesting()) found.wanted.claim(server);
+  for (const server of needs.doubtfulServers()) found.wanted.claim(server);
   const end =
-    found.wanted.size === 0 ? NOTHING_SEARCHED : await searchInstances(nova, found, { shadows: false });
-  return new InstanceStates(found, end);
+    found.wanted.size === 0
+      ? NOTHING_SEARCHED
+      : await searchInstances(nova, found, { shadows: false, observers: [] });
+  const states = new InstanceStates(found, end);
+  needs.settleCopies((server) => certaintyOf(states.of(server).state) === null && states.isSingle(server));
+  return states;
 }
 
 /** Tells the images of a stretch whose instance is gone. */

@@ -41,7 +41,10 @@ export async function* auditOrphans(
   const finisher = await OrphanFinisher.of(databases, nova, options, tally, details);
   const reading = { filters, consistency, progress: progress.scanned };
   for await (const stretch of readStretches(databases.glance, reading)) {
-    const evidence = await gatherEvidence(databases, nova, stretch, finisher.asksForHolds);
+    const evidence = await gatherEvidence(databases, nova, stretch, {
+      withHolds: finisher.asksForHolds,
+      removed: false,
+    });
     let pending: Orphan[] = [];
     for await (const page of judge.judge(stretch, evidence.knowledge)) {
       for (const judged of page) {

@@ -1,8 +1,14 @@
 import type { SearchReach } from "../judge/instance-state.ts";
 import { readBuildRequests, readInstanceMappings } from "../read/instance-mappings.ts";
-import { readInstances } from "../read/instances.ts";
+import {
+  findInstances,
+  isInstancePassCheaper,
+  passInstances,
+  type StoredInstance,
+} from "../read/instances.ts";
 import type { CellHandle } from "../read/open-cell.ts";
 import { readShadowInstances } from "../read/shadow-instances.ts";
+import type { CellObserver } from "./cell-observer.ts";
 import type { FoundInstances } from "./found-instances.ts";
 import type { Cell, Nova } from "./nova.ts";
 import { Rendezvous } from "./rendezvous.ts";
@@ -23,10 +29,11 @@ export const NOTHING_SEARCHED: SearchEnd = {
 
 /** How to search. */
 export interface SearchOptions {
-  /** Another question asked of each cell in the same visit, hence of the same moment. */
-  readonly alsoInCell?: (cell: number, handle: CellHandle) => Promise<void>;
+  readonly observers: readonly CellObserver[];
   /** Whether shadow tables are passed for what is left over. */
   readonly shadows: boolean;
+  /** Asked when not one of the wanted was found: whether a cell knows any other that glance names. */
+  readonly knowsAnother?: () => Promise<boolean>;
 }
 
 /**
@@ -43,11 +50,13 @@ export async function searchInstances(
     nova.cells.map((cell, number) => searchCell(cell, number, found, together, options)),
   );
   const buildRequests = (await searchApi(nova, found)) ?? false;
-  const doubts = [
-    ...doubtsOf(nova, found),
+  const places = [
+    ...placesNotRead(nova),
     ...nova.cells.flatMap((cell, at) => shadowDoubt(cell, shadows[at])),
+    ...(await cloudDoubt(nova, found, options)),
   ];
-  return { reach: { everywhere: doubts.length === 0, buildRequests, shared: nova.sharedGlance }, doubts };
+  const reach = { everywhere: places.length === 0, buildRequests, shared: nova.sharedGlance };
+  return { reach, doubts: [...places, ...singleDoubts(nova, found, reach)] };
 }
 
 /** @returns whether the shadow table was read or not needed; undefined if the cell could not be read */
@@ -62,12 +71,7 @@ async function searchCell(
   try {
     let met: Promise<void>;
     try {
-      await visit.ask(async (handle) => {
-        if (found.wanted.size > 0) {
-          await readInstances(handle, found.wanted, (instance) => found.note(number, instance));
-        }
-        await options.alsoInCell?.(number, handle);
-      });
+      await visit.ask((handle) => searchLive(handle, number, found, options.observers));
     } finally {
       // Also when this ends badly: the others would wait for ever.
       met = together.arrive();
@@ -85,6 +89,26 @@ async function searchCell(
   }
 }
 
+async function searchLive(
+  handle: CellHandle,
+  cell: number,
+  found: FoundInstances,
+  observers: readonly CellObserver[],
+): Promise<void> {
+  const { wanted } = found;
+  const note = (instance: StoredInstance): void => found.note(cell, instance);
+  const passing =
+    observers.some(({ needsEveryServer }) => needsEveryServer) || isInstancePassCheaper(handle, wanted);
+  if (passing) {
+    await passInstances(handle, wanted, note, (server) => {
+      for (const observer of observers) observer.onServer(cell, server);
+    });
+  } else {
+    await findInstances(handle, wanted, note);
+  }
+  for (const observer of observers) await observer.afterwards(cell, handle, passing);
+}
+
 async function beginOrLeave<H>(
   database: { begin(): Promise<Visit<H>> },
   together: Rendezvous,
@@ -99,42 +123,67 @@ async function beginOrLeave<H>(
 
 /** @returns whether build_requests was read; undefined without a readable API database */
 async function searchApi(nova: Nova, found: FoundInstances): Promise<boolean | undefined> {
-  const cellsRead = nova.cells.every(({ database }) => database.unread === undefined);
+  const given = nova.cells.every(({ database }) => database.unread === undefined);
+  const cellsRead = given && nova.knowsAllCells;
   const numbers = new Map(nova.cells.map(({ mappingId }, number) => [mappingId, number]));
   const mappedTo = (cellId: number | null): "unscheduled" | "unread" | number => {
     if (cellId === null) return "unscheduled";
     const number = numbers.get(cellId);
     return number === undefined || nova.cells[number]?.database.unread !== undefined ? "unread" : number;
   };
-  const asked = function* (): Generator<string> {
-    yield* found.missing();
-    yield* found.several();
-    if (!cellsRead) yield* found.ended();
-  };
+  const awaiting = found.awaitingMapping(cellsRead);
   const answer = await nova.api?.visit(async (api) => {
-    await readInstanceMappings(api, asked(), (uuid, cellId) => found.noteMapping(uuid, mappedTo(cellId)));
-    return readBuildRequests(api, found.missing(), (uuid) => found.noteBuilding(uuid));
+    await readInstanceMappings(api, awaiting.uuids(), awaiting.count, (uuid, cellId) => {
+      if (awaiting.has(uuid)) found.noteMapping(uuid, mappedTo(cellId));
+    });
+    return readBuildRequests(api, (uuid) => found.noteBuilding(uuid));
   });
   if (nova.api?.unread !== undefined && !cellsRead) {
-    for (const uuid of found.ended()) found.noteMapping(uuid, "unread");
+    for (const uuid of awaiting.uuids()) found.noteMapping(uuid, "unread");
   }
   return answer;
 }
 
-function doubtsOf(nova: Nova, found: FoundInstances): string[] {
-  const doubts = nova.cells.flatMap(({ database }) =>
+function placesNotRead(nova: Nova): string[] {
+  const unread = nova.cells.flatMap(({ database }) =>
     database.unread === undefined ? [] : [`the cell ${database.name} was not read`],
   );
-  if (nova.api === undefined && !nova.cellsComplete) {
-    doubts.push("there may be more cells (give --nova-api, or --cells-complete if these are all)");
+  if (nova.api?.unread !== undefined) return [...unread, "nova-api was not read"];
+  if (nova.knowsAllCells) return unread;
+  const missing =
+    nova.api === undefined
+      ? "there may be more cells (give --nova-api, or --cells-complete if these are all)"
+      : "nova-api names no cell, so there may be others";
+  return [...unread, missing];
+}
+
+/** Cells that know nothing of what glance names may be another cloud's. */
+async function cloudDoubt(
+  { cells, cellsComplete }: Nova,
+  found: FoundInstances,
+  { knowsAnother }: SearchOptions,
+): Promise<string[]> {
+  if (cellsComplete || cells.length === 0 || found.wanted.size === 0 || found.isAnyFound) return [];
+  if (await knowsAnother?.()) return [];
+  return [
+    "not one of glance's references was found in any cell, so these may be another cloud's (--cells-complete says that they are not)",
+  ];
+}
+
+/** Doubts about some instances only. */
+function singleDoubts(
+  nova: Nova,
+  found: FoundInstances,
+  { everywhere, buildRequests }: SearchReach,
+): string[] {
+  const doubts: string[] = [];
+  if (everywhere && found.isAnyMapped("unread")) {
+    doubts.push("some are mapped to a cell that cell_mappings does not have");
   }
-  if (nova.api?.unread !== undefined) doubts.push("nova-api was not read");
-  if (nova.api !== undefined && nova.cells.length === 0) doubts.push("no cell was found");
-  if (!nova.cellsComplete && nova.cells.length > 0 && !found.isAnyFound) {
-    doubts.push(
-      "not one of glance's references was found in any cell, so these may be another cloud's (--cells-complete says that they are not)",
-    );
+  if (!buildRequests && nova.api?.unread === undefined && found.isAnyMapped("unscheduled")) {
+    doubts.push("nova-api has no build_requests that could be read");
   }
+  if (nova.sharedGlance) doubts.push("what is nowhere may be another nova's (--shared-glance)");
   return doubts;
 }
 

@@ -7,11 +7,14 @@ const PRESUMPTION =
 /** Counts the images whose instance may exist or not: with one of them an audit is not complete. */
 export class Undetermined {
   readonly #ledger: Ledger;
+  readonly #vouched: boolean;
   #images = 0;
   #unexplained = 0;
 
-  constructor(ledger: Ledger) {
+  /** @param vouched the operator's word that no other nova uses this glance */
+  constructor(ledger: Ledger, vouched: boolean) {
     this.#ledger = ledger;
+    this.#vouched = vouched;
   }
 
   get images(): number {
@@ -19,7 +22,7 @@ export class Undetermined {
   }
 
   count(state: InstanceState | null): void {
-    if (state === "untraceable") this.#ledger.presume(PRESUMPTION);
+    if (state === "untraceable" && !this.#vouched) this.#ledger.presume(PRESUMPTION);
     if (state !== "unknown") return;
     this.#images += 1;
     this.#unexplained += 1;

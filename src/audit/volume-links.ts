@@ -59,8 +59,10 @@ export async function linkVolumes(
     const ids = [...devices.values()].flatMap(({ snapshots }) => snapshots);
     const found = await cinder.ask((handle) => readVolumeSnapshots(handle, ids));
     for (const [imageId, { rootSnapshot, snapshots }] of devices) {
-      const instance = found?.get(rootSnapshot ?? "")?.instance ?? null;
-      const held = snapshots.flatMap((id) => found?.get(id) ?? []).filter(({ deleted }) => !deleted);
+      const instance = found?.get(rootSnapshot ?? "")?.attachment?.instance ?? null;
+      const held = [...new Set(snapshots)]
+        .flatMap((id) => found?.get(id) ?? [])
+        .filter(({ deleted }) => !deleted);
       const sizeGib = held.reduce((sum, snapshot) => sum + snapshot.sizeGib, 0);
       if (isUuid(instance)) links.add(imageId, instance, sizeGib);
     }

@@ -1,4 +1,4 @@
-import type { CommandModule, InferredOptionTypes, Options } from "yargs";
+import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
 import { UsageError } from "../errors.ts";
 import { keepMemoryModest } from "./modest-memory.ts";
 import type { Interruption } from "./interruption.ts";
@@ -24,28 +24,37 @@ export interface CommandDefinition<O extends OptionTable> {
   /** What the help says at its end. */
   readonly epilogue?: string;
   readonly options: O;
+  /** The words after the command that `command` names in brackets. */
+  readonly positionals?: Readonly<Record<string, PositionalOptions>>;
   /** @returns the exit code */
   readonly run: (given: InferredOptionTypes<O>, context: CommandContext) => Promise<number>;
 }
 
 /** A command, ready for yargs: its exit code goes to `finish`. */
-export type Command = (context: CommandContext, finish: (exitCode: number) => void) => CommandModule;
+export interface Command {
+  (context: CommandContext, finish: (exitCode: number) => void): CommandModule;
+  /** What can be typed, for completion. */
+  readonly words: Pick<CommandDefinition<OptionTable>, "command" | "describe" | "options">;
+}
 
 /** Makes a command for yargs whose exit code goes to `finish`. */
 export function defineCommand<const O extends OptionTable>(definition: CommandDefinition<O>): Command {
-  return (context, finish) => ({
+  const module = (context: CommandContext, finish: (exitCode: number) => void): CommandModule => ({
     command: definition.command,
     describe: definition.describe,
-    builder: (parser) =>
-      definition.epilogue === undefined
-        ? parser.options(definition.options)
-        : parser.options(definition.options).epilogue(definition.epilogue),
+    builder: (parser: Argv) => {
+      const positionals = Object.entries(definition.positionals ?? {});
+      for (const [name, positional] of positionals) parser.positional(name, positional);
+      if (definition.epilogue !== undefined) parser.epilogue(definition.epilogue);
+      return parser.options(definition.options);
+    },
     handler: async (given) => {
       refuseRepeats(definition.options, given);
       keepMemoryModest();
       finish(await definition.run(given as unknown as InferredOptionTypes<O>, context));
     },
   });
+  return Object.assign(module, { words: definition });
 }
 
 /** yargs makes a list of an option that is given twice; where one value is wanted that is a mistake. */

@@ -1,9 +1,9 @@
-import { homedir } from "node:os";
 import type { InferredOptionTypes } from "yargs";
 import type { CommonSettings } from "../connect/settings/find-place.ts";
 import { layerFrom, type Layer } from "../connect/settings/layer.ts";
 import { readOptionLayers } from "../connect/settings/option-layers.ts";
 import { parsePlainHosts, parsePort } from "../connect/settings/parse-host.ts";
+import { homeDirectory } from "../connect/settings/read-text.ts";
 import { parseSslMode } from "../connect/settings/ssl-mode.ts";
 import { SSL_MODES } from "../connect/where.ts";
 import { UsageError } from "../errors.ts";
@@ -24,7 +24,7 @@ export function parseConnection(
   problems: Problems,
   notify: (message: string) => void,
 ): CommonSettings {
-  const home = environment["HOME"] || homedir();
+  const home = homeDirectory(environment);
   let optionFiles: readonly Layer[] | undefined;
   return {
     home,

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from "../judge/times.ts";
+import { DAY_MS, HOUR_MS, storedTime } from "../judge/times.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   s: 1000,
@@ -52,7 +52,7 @@ export function parseSize(text: string): bigint | undefined {
 
 /** A moment as a naive UTC DATETIME, the way the databases write it; fractions of a second are cut. */
 export function toStored(moment: Date): string {
-  return moment.toISOString().slice(0, 19).replace("T", " ");
+  return storedTime(moment.getTime());
 }
 
 /** The items of options that repeat and of lists with commas, empty ones dropped. */

@@ -1,5 +1,6 @@
 import type { ReadonlyQueryCreator } from "kysely/readonly";
 import type { HasOperationNode } from "../guard/guarded-connection.ts";
+import type { Rows } from "../guard/raw-connection.ts";
 import type { Engine } from "../guard/read-only-dialect.ts";
 import type { Probe } from "../guard/statements.ts";
 import type { ServerIdentity } from "./server-identity.ts";
@@ -30,10 +31,15 @@ export interface Handle<S extends Service, Tables> {
   readonly shape: Shape;
   readonly db: ReadonlyQueryCreator<Tables>;
   /** Rows as arrays in selection order: the fast way for whole tables. */
-  readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]>;
+  readArrays(query: HasOperationNode): Promise<Rows>;
+  /**
+   * The same for a query that brings thousands of rows: some hundreds at a time, as they arrive. A server is
+   * asked at once, so that it works while the rows of the query before are still being looked at.
+   */
+  readPages(query: HasOperationNode): AsyncIterable<Rows>;
   /** How the database would run a query: the rows of EXPLAIN, or of SQLite's EXPLAIN QUERY PLAN. */
   explain(query: HasOperationNode): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Asks the server one of the constant questions. */
-  probe(name: Probe): Promise<readonly (readonly unknown[])[]>;
+  probe(name: Probe): Promise<Rows>;
   close(): Promise<void>;
 }

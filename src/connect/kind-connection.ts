@@ -1,5 +1,5 @@
 import { IncompleteError, LostConnectionError } from "../errors.ts";
-import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
+import type { RawConnection, RawResult, Rows, SqlValue } from "../guard/raw-connection.ts";
 import type { LoadGate } from "./load-gate.ts";
 
 /** A connection that waits at a gate between two statements, and keeps no read view open for long. */
@@ -21,11 +21,11 @@ export class KindConnection implements RawConnection {
    * To be called when a read view is opened. It is given up when it has become too old, whether we read,
    * wait at the gate or for whoever takes our output: the server keeps old row versions for it meanwhile.
    */
-  limitViewAge(service: string, maxAgeMs: number): void {
+  limitViewAge(name: string, maxAgeMs: number): void {
     this.#age = setTimeout(() => {
       this.#end(
         new IncompleteError(
-          `The read view of ${service} was given up when it was ${Math.round(maxAgeMs / 1000)} s old, as --max-view-age asks: an open one keeps the server from dropping old row versions. Use --consistency chunked, which keeps none open, or allow more.`,
+          `The read view of ${name} was given up when it was ${Math.round(maxAgeMs / 1000)} s old, as --max-view-age asks: an open one keeps the server from dropping old row versions. Use --consistency chunked, which keeps none open, or allow more.`,
         ),
       );
       void this.#inner.close();
@@ -34,8 +34,7 @@ export class KindConnection implements RawConnection {
   }
 
   async query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
-    this.#stop.signal.throwIfAborted();
-    await this.#gate.pass(this.#signal);
+    await this.#pass();
     try {
       return await this.#inner.query(sql, parameters);
     } catch (error) {
@@ -44,9 +43,30 @@ export class KindConnection implements RawConnection {
     }
   }
 
+  pages(sql: string, parameters: readonly SqlValue[]): AsyncIterable<Rows> {
+    // Sent as soon as the gate is open, whether or not anybody has begun to read.
+    const sent = this.#pass().then(() => this.#inner.pages(sql, parameters));
+    sent.catch(() => undefined);
+    return this.#read(sent);
+  }
+
   async close(): Promise<void> {
     this.#end(new LostConnectionError("The connection is closed."));
     await this.#inner.close();
+  }
+
+  async #pass(): Promise<void> {
+    this.#stop.signal.throwIfAborted();
+    await this.#gate.pass(this.#signal);
+  }
+
+  async *#read(sent: Promise<AsyncIterable<Rows>>): AsyncGenerator<Rows> {
+    try {
+      yield* await sent;
+    } catch (error) {
+      this.#stop.signal.throwIfAborted();
+      throw error;
+    }
   }
 
   #end(reason: Error): void {

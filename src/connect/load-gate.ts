@@ -7,8 +7,6 @@ import { readReplicas } from "./replicas.ts";
 
 /** Statements last milliseconds: asking the server before each of them would be a load of its own. */
 const CHECK_EVERY_MS = 500;
-/** Whoever reads a log should see that it still waits. */
-const REMIND_EVERY_MS = 60_000;
 
 /** Whom to tell what. */
 export interface GateListener {
@@ -32,20 +30,15 @@ interface Reason {
 
 /** Stands between two statements and opens when the server may be read. */
 export class LoadGate {
-  readonly #service: string;
+  readonly #name: string;
   readonly #kindness: Kindness;
   readonly #server: WatchedServer | undefined;
   readonly #listener: GateListener;
   #checkedAt = Number.NEGATIVE_INFINITY;
   #passing: Promise<void> | undefined;
 
-  constructor(
-    service: string,
-    kindness: Kindness,
-    server: WatchedServer | undefined,
-    listener: GateListener,
-  ) {
-    this.#service = service;
+  constructor(name: string, kindness: Kindness, server: WatchedServer | undefined, listener: GateListener) {
+    this.#name = name;
     this.#kindness = kindness;
     this.#server = server;
     this.#listener = listener;
@@ -66,26 +59,24 @@ export class LoadGate {
 
   async #wait(signal: AbortSignal): Promise<void> {
     const since = performance.now();
-    let told = { kinds: "", at: since };
+    let told = "";
     for (;;) {
       const reasons = await this.#reasons();
       this.#checkedAt = performance.now();
       if (reasons.length === 0) break;
       const why = reasons.map(({ text }) => text).join("; ");
       const kinds = reasons.map(({ kind }) => kind).join("; ");
-      if (kinds !== told.kinds || this.#checkedAt - told.at > REMIND_EVERY_MS) {
-        this.#listener.notify(`Waiting to read on from ${this.#service}: ${why}.`);
-        told = { kinds, at: this.#checkedAt };
-      }
+      if (kinds !== told) this.#listener.notify(`Waiting to read on from ${this.#name}: ${why}.`);
+      told = kinds;
       this.#listener.waiting(why);
       await pause(CHECK_EVERY_MS, undefined, { signal }).catch(() => {
         throw signal.reason;
       });
     }
-    if (told.kinds === "") return;
+    if (told === "") return;
     this.#listener.waiting(undefined);
     this.#listener.notify(
-      `Reading on from ${this.#service} after ${Math.round((this.#checkedAt - since) / 1000)} s.`,
+      `Reading on from ${this.#name} after ${Math.round((this.#checkedAt - since) / 1000)} s.`,
     );
   }
 
@@ -109,7 +100,7 @@ export class LoadGate {
       const value = Number(found?.value || Number.NaN);
       if (found === undefined || Number.isNaN(value)) {
         throw new UsageError(
-          `--max-load names ${variable}, which ${found === undefined ? "is no status variable" : "is not a number"} on the server of ${this.#service}. SHOW GLOBAL STATUS lists them.`,
+          `--max-load names ${variable}, which ${found === undefined ? "is no status variable" : "is not a number"} on the server of ${this.#name}. SHOW GLOBAL STATUS lists them.`,
         );
       }
       const text = `${found.name} is ${value}, more than ${atMost}`;
@@ -121,8 +112,8 @@ export class LoadGate {
     const replicas = await readReplicas(connection, flavour).catch((error: unknown) => {
       if (!(error instanceof IncompleteError) || error instanceof LostConnectionError) throw error;
       throw new UnusableError(
-        this.#service,
-        `--max-lag needs to see the replication of ${this.#service}, and the account may not. Grant it ${flavour === "mariadb" ? "REPLICA MONITOR" : "REPLICATION CLIENT"} on *.*, or leave --max-lag out.`,
+        this.#name,
+        `--max-lag needs to see the replication of ${this.#name}, and the account may not. Grant it ${flavour === "mariadb" ? "REPLICA MONITOR" : "REPLICATION CLIENT"} on *.*, or leave --max-lag out.`,
         error,
       );
     });

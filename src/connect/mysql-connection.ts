@@ -1,11 +1,13 @@
 import type { Socket } from "node:net";
 import { createConnection, type Connection, type FieldPacket } from "mysql2";
 import { InterruptedError, LostConnectionError } from "../errors.ts";
-import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
+import type { RawConnection, RawResult, Rows, SqlValue } from "../guard/raw-connection.ts";
 import { killQuery } from "../guard/statements.ts";
+import { Arrivals } from "./arrivals.ts";
 import { explainLoss, explainQueryFailure, isLost } from "./mysql-failure.ts";
 import { reachOf, withoutTls, withTimeout, type Reach } from "./mysql-reach.ts";
 import { isTlsFailure, makeTlsOptional } from "./optional-tls.ts";
+import type { StatementLog } from "./statement-log.ts";
 import type { MysqlWhere } from "./where.ts";
 
 /** A KILL must not itself become a wait. */
@@ -17,6 +19,7 @@ export interface MysqlLimits {
   readonly deadlineMs: number;
   /** Stops the running statement on the server and ends the connection. */
   readonly signal: AbortSignal;
+  readonly statements?: StatementLog | undefined;
 }
 
 /** Opens one connection to one host; errors are mysql2's own, for the caller to explain. */
@@ -72,12 +75,15 @@ function socketOf(connection: Connection): Socket {
   return (connection as unknown as { readonly stream: Socket }).stream;
 }
 
+type TakeRow = (row: unknown[]) => void;
+
 class MysqlConnection implements RawConnection {
   readonly #connection: Connection;
   readonly #reach: Reach;
   readonly #where: MysqlWhere;
   readonly #limits: MysqlLimits;
   readonly #waiting = new Set<(error: Error) => void>();
+  #turn: Promise<unknown> = Promise.resolve();
   #failure: Error | null = null;
   #killing: Promise<void> | undefined;
 
@@ -92,7 +98,33 @@ class MysqlConnection implements RawConnection {
     limits.signal.addEventListener("abort", this.#interrupt, { once: true });
   }
 
-  query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+  async query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
+    const rows: unknown[][] = [];
+    const columns = await this.#run(sql, parameters, (row) => rows.push(row));
+    return { columns, rows };
+  }
+
+  pages(sql: string, parameters: readonly SqlValue[]): AsyncIterable<Rows> {
+    const arrivals = new Arrivals();
+    this.#run(sql, parameters, (row) => arrivals.push(row)).then(
+      () => arrivals.end(),
+      (error: Error) => arrivals.end(error),
+    );
+    return arrivals.pages();
+  }
+
+  /**
+   * Statements wait for one another here and not in the driver: the deadline of one that was asked for ahead
+   * begins when it is sent.
+   * @returns the names of the columns
+   */
+  #run(sql: string, parameters: readonly SqlValue[], take: TakeRow): Promise<readonly string[]> {
+    const answer = this.#turn.then(() => this.#send(sql, parameters, take));
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  #send(sql: string, parameters: readonly SqlValue[], take: TakeRow): Promise<readonly string[]> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== null) {
         reject(this.#failure);
@@ -108,22 +140,24 @@ class MysqlConnection implements RawConnection {
         reject(error);
       };
       this.#waiting.add(refuse);
-      this.#connection.query(
-        { sql, values: [...parameters], rowsAsArray: true },
-        (error: Error | null, rows: unknown, fields: FieldPacket[] | undefined) => {
+      let columns: readonly string[] = [];
+      const statement = this.#connection.query({ sql, values: [...parameters], rowsAsArray: true });
+      statement
+        .on("fields", (fields: FieldPacket[] | undefined) => {
+          // None come with the answer to a SET, whose "result" is no row.
+          if (fields === undefined) return;
+          columns = fields.map((field) => field.name);
+          statement.on("result", take);
+        })
+        .on("error", (error: Error) => {
+          const explained = explainQueryFailure(error, this.#where);
+          if (isLost(error)) this.#fail(explained);
+          refuse(this.#failure ?? explained);
+        })
+        .on("end", () => {
           settle();
-          if (error !== null) {
-            const explained = explainQueryFailure(error, this.#where);
-            if (isLost(error)) this.#fail(explained);
-            reject(this.#failure ?? explained);
-          } else {
-            resolve({
-              columns: fields?.map((field) => field.name) ?? [],
-              rows: Array.isArray(rows) ? (rows as unknown[][]) : [],
-            });
-          }
-        },
-      );
+          resolve(columns);
+        });
     });
   }
 
@@ -176,6 +210,7 @@ class MysqlConnection implements RawConnection {
   async #kill(): Promise<void> {
     const id = this.#connection.threadId;
     if (!id) return;
+    const started = performance.now();
     try {
       const killer = await connect(withTimeout(this.#reach, KILL_TIMEOUT_MS));
       const hurry = setTimeout(() => hangUp(killer), KILL_TIMEOUT_MS);
@@ -185,6 +220,7 @@ class MysqlConnection implements RawConnection {
         killer.query(killQuery(id), () => resolve());
       });
       clearTimeout(hurry);
+      this.#limits.statements?.add("KILL QUERY <own connection id>", performance.now() - started);
       takeLeave(killer);
     } catch {
       // The server cannot be reached: then it has nothing of ours to stop, or its own time limit will.

@@ -1,10 +1,7 @@
-import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { connect as connectSocket, isIP, type Socket } from "node:net";
-import { createSecureContext } from "node:tls";
 import type { ConnectionOptions } from "mysql2";
-import { UsageError } from "../errors.ts";
 import { verifies } from "./settings/ssl-mode.ts";
+import { loadTlsFiles } from "./tls-files.ts";
 import type { MysqlWhere, TlsWhere } from "./where.ts";
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -20,7 +17,7 @@ export interface Reach {
 
 /**
  * What mysql2 is told of a server.
- * @throws UsageError if the files for TLS cannot be used
+ * @throws TlsFileError if the files for TLS cannot be used
  */
 export function reachOf(where: MysqlWhere, host: Host): Reach {
   const options: ConnectionOptions = {
@@ -56,25 +53,8 @@ function wantsTls({ tls, socketPath }: MysqlWhere): boolean {
 }
 
 function tlsOptions(tls: TlsWhere): NonNullable<Exclude<ConnectionOptions["ssl"], string>> {
-  const [ca, cert, key] = [readPem(tls.ca), readPem(tls.cert), readPem(tls.key)];
-  const files = {
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-  };
-  try {
-    createSecureContext(files);
-    // Of a CA that is none Node makes nothing, and would then blame the server's certificate.
-    if (ca !== undefined) void new X509Certificate(ca);
-  } catch (error) {
-    const names = [tls.ca, tls.cert, tls.key].filter((name) => name !== null).join(", ");
-    throw new UsageError(
-      `The TLS files ${names} cannot be used: ${(error as Error).message}. They are to be PEM, the key without a passphrase and that of the certificate.`,
-      error,
-    );
-  }
   return {
-    ...files,
+    ...loadTlsFiles(tls),
     rejectUnauthorized: verifies(tls.mode),
     verifyIdentity: tls.mode === "VERIFY_IDENTITY",
   };
@@ -91,13 +71,4 @@ function hostOptions({ host, port }: Host, tls: TlsWhere): ConnectionOptions {
  */
 function socketTo(host: string, port: number): Socket {
   return Object.assign(connectSocket(port, host).setNoDelay(true), { _host: host });
-}
-
-function readPem(path: string | null): string | undefined {
-  if (path === null) return undefined;
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UsageError(`The TLS file ${path} cannot be read: ${(error as Error).message}.`, error);
-  }
 }

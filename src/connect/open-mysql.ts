@@ -34,6 +34,7 @@ export async function openMysqlSession(
   const limits = {
     deadlineMs: options.statementTimeoutSeconds * 1000 + DEADLINE_MARGIN_MS,
     signal: options.signal,
+    statements: options.statements,
   };
   let failure: UnusableError | undefined;
   for (const host of where.hosts) {

@@ -1,9 +1,10 @@
 import { Kysely } from "kysely";
 import type { ReadonlyQueryCreator } from "kysely/readonly";
-import { UnusableError } from "../errors.ts";
+import { IncompleteError, UnusableError } from "../errors.ts";
 import { summarisePrivileges, writingPrivileges } from "../guard/grants.ts";
 import { GuardedConnection } from "../guard/guarded-connection.ts";
 import { compilerFor, readOnlyDialect } from "../guard/read-only-dialect.ts";
+import type { RawConnection } from "../guard/raw-connection.ts";
 import type { Handle, Service } from "./handle.ts";
 import { KindConnection } from "./kind-connection.ts";
 import { LoadGate, type WatchedServer } from "./load-gate.ts";
@@ -11,8 +12,7 @@ import type { OpenOptions } from "./open-options.ts";
 import { ReconnectingConnection } from "./reconnecting-connection.ts";
 import { isSameServer } from "./server-identity.ts";
 import { readShape } from "./shape.ts";
-import type { RawConnection } from "../guard/raw-connection.ts";
-import { describeWhere, type MysqlWhere, type SqliteWhere, type Where } from "./where.ts";
+import { databaseName, describeWhere, type MysqlWhere, type SqliteWhere, type Where } from "./where.ts";
 
 /**
  * Opens a service's database for reading. With snapshot consistency all that is read through the handle is
@@ -52,13 +52,13 @@ async function openMysqlDatabase<S extends Service, Tables>(
       ? new ReconnectingConnection(session.raw, reopen, { ...options, attempts: options.reconnect })
       : session.raw;
   const server = { connection: new GuardedConnection(raw, compilerFor("mysql")), flavour: session.flavour };
-  const kind = kindConnection(service, raw, server, options);
+  const name = nameFor(service, where);
+  const kind = kindConnection(name, raw, server, options);
   const connection = new GuardedConnection(kind, compilerFor("mysql"));
   try {
     await checkAccount(service, connection, options);
     const shape = await readShape(connection, "mysql");
-    if (options.consistency === "snapshot")
-      await openView(service, "beginSnapshot", connection, kind, options);
+    if (options.consistency === "snapshot") await openView(name, "beginSnapshot", connection, kind, options);
     const about = {
       service,
       engine: session.flavour,
@@ -74,9 +74,14 @@ async function openMysqlDatabase<S extends Service, Tables>(
   }
 }
 
+/** There may be many cells. */
+function nameFor(service: Service, where: Where): string {
+  return service === "nova" ? `nova (${databaseName(where)})` : service;
+}
+
 /** Waits and gives up as the options ask. */
 function kindConnection(
-  service: Service,
+  name: string,
   raw: RawConnection,
   server: WatchedServer | undefined,
   options: OpenOptions,
@@ -84,20 +89,20 @@ function kindConnection(
   const listener = { notify: options.notify, waiting: options.waiting ?? (() => undefined) };
   return new KindConnection(
     raw,
-    new LoadGate(service, options.kindness ?? {}, server, listener),
+    new LoadGate(name, options.kindness ?? {}, server, listener),
     options.signal,
   );
 }
 
 async function openView(
-  service: Service,
+  name: string,
   begin: "beginSnapshot" | "beginSqlite",
   connection: GuardedConnection,
   kind: KindConnection,
   { kindness }: OpenOptions,
 ): Promise<void> {
   await connection.probe(begin);
-  if (kindness?.maxViewAgeMs !== undefined) kind.limitViewAge(service, kindness.maxViewAgeMs);
+  if (kindness?.maxViewAgeMs !== undefined) kind.limitViewAge(name, kindness.maxViewAgeMs);
 }
 
 async function openSqliteDatabase<S extends Service, Tables>(
@@ -107,11 +112,12 @@ async function openSqliteDatabase<S extends Service, Tables>(
 ): Promise<Handle<S, Tables>> {
   const { openSqlite } = await import("./sqlite-connection.ts");
   const opened = openSqlite(service, where, options.signal);
-  const raw = kindConnection(service, options.statements?.watch(opened) ?? opened, undefined, options);
+  const name = nameFor(service, where);
+  const raw = kindConnection(name, options.statements?.watch(opened) ?? opened, undefined, options);
   const connection = new GuardedConnection(raw, compilerFor("sqlite"));
   try {
     const version = String((await connection.probe("sqliteVersion"))[0]?.[0]);
-    if (options.consistency === "snapshot") await openView(service, "beginSqlite", connection, raw, options);
+    if (options.consistency === "snapshot") await openView(name, "beginSqlite", connection, raw, options);
     const shape = await readShape(connection, "sqlite");
     const about = {
       service,
@@ -125,9 +131,10 @@ async function openSqliteDatabase<S extends Service, Tables>(
   } catch (error) {
     await raw.close();
     options.signal.throwIfAborted();
+    if (!(error instanceof IncompleteError)) throw error;
     throw new UnusableError(
       service,
-      `The SQLite file ${where.path} cannot be read as a database of ${service}. ${(error as Error).message}`,
+      `The SQLite file ${where.path} cannot be read as a database of ${service}. ${error.message}`,
       error,
     );
   }
@@ -143,6 +150,7 @@ function makeHandle<S extends Service, Tables>(
     ...parts,
     db: kysely as never as ReadonlyQueryCreator<Tables>,
     readArrays: (query) => connection.readArrays(query),
+    readPages: (query) => connection.readPages(query),
     explain: (query) => connection.explain(parts.engine, query),
     probe: (name) => connection.probe(name),
     close,

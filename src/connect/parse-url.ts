@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { urlFileLayer } from "./settings/option-layers.ts";
+import { homeDirectory } from "./settings/read-text.ts";
 import { readUrl } from "./settings/read-url.ts";
 import { resolveMysql } from "./settings/resolve-mysql.ts";
 import type { Where } from "./where.ts";
@@ -19,7 +19,7 @@ export function parseUrl(option: string, url: string): ParsedUrl {
   const read = readUrl(option, url);
   if (read.engine === "sqlite") return { where: read, warnings: [] };
   const warnings = [...read.warnings];
-  const own = urlFileLayer(read, homedir(), (warning) => warnings.push(warning));
+  const own = urlFileLayer(read, homeDirectory({}), (warning) => warnings.push(warning));
   const resolved = resolveMysql(option, [read.layer, own]);
   return { where: resolved.where, warnings: [...warnings, ...resolved.warnings] };
 }

@@ -1,4 +1,4 @@
-import type { RawConnection, RawResult, SqlValue } from "../guard/raw-connection.ts";
+import type { RawConnection, RawResult, Rows } from "../guard/raw-connection.ts";
 
 /** How often a statement was sent, and how long the server took for it. */
 export interface SentStatement {
@@ -13,9 +13,9 @@ const LIST = /\bin \(\?(?:, \?)*\)/g;
 
 /** Remembers each distinct statement that is sent, of all connections. */
 export class StatementLog {
-  readonly #sent = new Map<string, { count: number; totalMs: number }>();
+  readonly #sent = new Map<string, Omit<SentStatement, "sql">>();
 
-  /** The statements in the order in which they were first sent. */
+  /** The statements in the order in which they were first answered. */
   get statements(): readonly SentStatement[] {
     return [...this.#sent].map(([sql, { count, totalMs }]) => ({ sql, count, totalMs }));
   }
@@ -23,21 +23,37 @@ export class StatementLog {
   /** The same connection, with all that is sent over it remembered here. */
   watch(connection: RawConnection): RawConnection {
     return {
-      query: (sql, parameters) => this.#time(connection, sql, parameters),
+      query: (sql, parameters) => this.#time(sql, () => connection.query(sql, parameters)),
+      pages: (sql, parameters) => this.#timePages(sql, connection.pages(sql, parameters)),
       close: () => connection.close(),
     };
   }
 
-  async #time(connection: RawConnection, sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
-    const text = sql.replaceAll(LIST, "in (?, …)");
-    const entry = this.#sent.get(text) ?? { count: 0, totalMs: 0 };
-    this.#sent.set(text, entry);
-    entry.count += 1;
+  /** @param sql text without values */
+  add(sql: string, tookMs: number): void {
+    const { count, totalMs } = this.#sent.get(sql) ?? { count: 0, totalMs: 0 };
+    this.#sent.set(sql, { count: count + 1, totalMs: totalMs + tookMs });
+  }
+
+  async #time(sql: string, answer: () => Promise<RawResult>): Promise<RawResult> {
     const started = performance.now();
     try {
-      return await connection.query(sql, parameters);
+      return await answer();
     } finally {
-      entry.totalMs += performance.now() - started;
+      this.#note(sql, started);
     }
+  }
+
+  async *#timePages(sql: string, pages: AsyncIterable<Rows>): AsyncGenerator<Rows> {
+    const started = performance.now();
+    try {
+      yield* pages;
+    } finally {
+      this.#note(sql, started);
+    }
+  }
+
+  #note(sql: string, started: number): void {
+    this.add(sql.replaceAll(LIST, "in (?, …)"), performance.now() - started);
   }
 }

@@ -24,6 +24,8 @@ export interface DemoImage {
   readonly protected?: boolean;
   /** Registered by its location, as rbd direct snapshots are: nobody read the data, so no checksum is known. */
   readonly byLocation?: boolean;
+  /** Its location was lost: active, and nowhere. */
+  readonly unlocated?: boolean;
   readonly members?: readonly Member[];
   readonly tags?: readonly string[];
 }
@@ -74,7 +76,7 @@ export function writeImage(sink: Sink, image: DemoImage, random: Random): void {
 }
 
 function hasData(image: DemoImage): boolean {
-  return !WITHOUT_DATA.has(image.status ?? "active") && (image.sizeBytes ?? 0) > 0;
+  return !image.unlocated && !WITHOUT_DATA.has(image.status ?? "active") && (image.sizeBytes ?? 0) > 0;
 }
 
 interface Flags {

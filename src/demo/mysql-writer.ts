@@ -1,9 +1,9 @@
 import { Kysely, MysqlDialect } from "kysely";
 import { createPool } from "mysql2";
 import { createConnection, type ConnectionOptions } from "mysql2/promise";
-import { buildSchema } from "../../migrations-readonly/index.ts";
 import { AuditError, UsageError } from "../errors.ts";
-import { SERVICES, type LoadedCloud, type LoadOptions } from "./load.ts";
+import { buildDemoSchema } from "./imperfections.ts";
+import type { LoadedCloud, LoadOptions } from "./load.ts";
 import { makeCloud, type Cloud } from "./make-cloud.ts";
 import { addForeignKeys, addKeys, dropIndexes, type TableIndexes } from "./mysql-indexes.ts";
 import { Lane } from "./mysql-lane.ts";
@@ -138,7 +138,7 @@ async function createTables(server: ServerUrl, name: DatabaseName, database: str
   const pool = createPool({ ...settingsOf(server, database), connectionLimit: 1 });
   const db = new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) });
   try {
-    await buildSchema(db, "mysql", SERVICES[name]);
+    await buildDemoSchema(db, "mysql", name);
   } finally {
     await db.destroy();
   }

@@ -1,32 +1,41 @@
 import type { LoadedCloud } from "./load.ts";
+import type { DatabaseName } from "./tables.ts";
 
-const CELLS = ["nova_cell0", "nova_cell1", "nova_cell2"] as const;
+/** The variable that tells each database to the program; the cells are found through the API database. */
+const VARIABLES = {
+  glance: "GLANCE_AUDIT_GLANCE",
+  nova_api: "GLANCE_AUDIT_NOVA_API",
+  cinder: "GLANCE_AUDIT_CINDER",
+  keystone: "GLANCE_AUDIT_KEYSTONE",
+} as const satisfies Partial<Record<DatabaseName, string>>;
 
-const COMMANDS = ["images", "images --unexpected", "summary --by class,kind,cause", "images --format csv"];
+/** An orphan with much to tell: live servers boot from volumes that were made from it. */
+const EXAMPLE = "erp-old-snapshot";
 
 /**
  * The lines to paste into a shell in order to audit a demo: first where its databases are, then commands.
  * A password is not among them: where the URLs had one, the shell variable PASSWORD takes its place, and the
  * shell itself asks for it to be set.
  */
-export function nextCommands(databases: LoadedCloud["databases"], program = "glance-audit"): string[] {
-  const cells = CELLS.map((name) => databases[name]);
-  // The variable is a list separated by blanks, so a path with a blank must go by the option.
-  const byOption = cells.some((url) => /\s/.test(url));
-  const suffix = byOption ? cells.map((url) => ` --nova ${quotedUrl(url)}`).join("") : "";
+export function nextCommands(
+  { databases, named }: Pick<LoadedCloud, "databases" | "named">,
+  program = "glance-audit",
+): string[] {
+  const places = Object.entries(VARIABLES) as [keyof typeof VARIABLES, string][];
+  const example = named.find(({ slug }) => slug === EXAMPLE);
   return [
-    `export GLANCE_AUDIT_GLANCE=${quotedUrl(databases.glance)}`,
-    ...(byOption ? [] : [`export GLANCE_AUDIT_NOVA=${quotedList(cells)}`]),
-    ...COMMANDS.map((command) => `${program} ${command}${suffix}`),
+    ...places.map(([database, variable]) => `export ${variable}=${quotedUrl(databases[database])}`),
+    `${program} images --unexpected`,
+    `${program} summary --by class,kind,cause`,
+    `${program} summary --by instance_state`,
+    `${program} orphans`,
+    ...(example === undefined ? [] : [`${program} show ${example.id}`]),
+    `${program} orphans --format csv --output orphans.csv --manifest`,
   ];
 }
 
 /** `user:password@` of a URL, taken apart. */
 const ACCOUNT = /^([a-z+]+:\/\/[^:/?#]*:)([^@/]+)(@.*)$/;
-
-function quotedList(urls: readonly string[]): string {
-  return urls.some((url) => ACCOUNT.test(url)) ? urls.map(quotedUrl).join("' '") : quoted(urls.join(" "));
-}
 
 function quotedUrl(url: string): string {
   const [, before, password, after] = ACCOUNT.exec(url) ?? [];

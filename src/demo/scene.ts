@@ -81,8 +81,7 @@ export class Scene {
   }
 
   private rootVolume(name: string, { born, volumeFrom }: FleetMember): RootVolume {
-    const properties =
-      volumeFrom === "erp-old-snapshot" ? this.snapshotProperties() : { os_distro: "ubuntu" };
+    const properties = this.heritage(volumeFrom) ?? { os_distro: "ubuntu" };
     return {
       id: this.idOf(`volume ${name}`),
       attachmentId: this.idOf(`attachment ${name}`),
@@ -92,9 +91,15 @@ export class Scene {
     };
   }
 
-  /** What cinder copied from the snapshot of erp-old into the volumes made from it. */
-  private snapshotProperties(): Record<string, string> {
-    const old = this.server("erp-old");
+  /** What cinder copied into a volume from the snapshot or the backup that it was made from. */
+  private heritage(image: string | null | undefined): Record<string, string> | undefined {
+    if (image === "erp-old-snapshot") return this.snapshotProperties("erp-old");
+    if (image !== "web-12-rotated-away") return undefined;
+    return { ...this.snapshotProperties("web-12"), image_type: "backup", backup_type: "hourly" };
+  }
+
+  private snapshotProperties(name: NamedServer): Record<string, string> {
+    const old = this.server(name);
     return {
       image_type: "snapshot",
       instance_uuid: old.uuid,
@@ -108,14 +113,10 @@ export class Scene {
 
   /** nova keeps the snapshot's own marks as image_*, so they come back in the next snapshot. */
   private inherited(member: FleetMember, project: Project): Record<string, string> {
-    if (member.volumeFrom === "erp-old-snapshot") return this.snapshotMarks();
+    const heritage = this.heritage(member.volumeFrom);
+    if (heritage !== undefined) return withoutBase(heritage);
     if (member.bootedFromSnapshotOf === undefined) return {};
     return { image_location: "snapshot", image_state: "available", owner_id: project.id };
-  }
-
-  private snapshotMarks(): Record<string, string> {
-    const { base_image_ref: _dropped, ...marks } = this.snapshotProperties();
-    return marks;
   }
 
   private shelvedMetadata({ shelvedImage, born }: FleetMember): Record<string, string> {
@@ -123,4 +124,9 @@ export class Scene {
     const at = new Date(this.ago(born / 2) * 1000).toISOString();
     return { shelved_at: at, shelved_image_id: this.imageId(shelvedImage), shelved_host: "compute-1" };
   }
+}
+
+/** base_image_ref is the server's own, if it has any. */
+function withoutBase({ base_image_ref: _dropped, ...marks }: Record<string, string>): Record<string, string> {
+  return marks;
 }

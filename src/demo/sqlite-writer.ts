@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
-import { buildSchema } from "../../migrations-readonly/index.ts";
 import { UsageError } from "../errors.ts";
-import { SERVICES, type LoadedCloud, type LoadOptions } from "./load.ts";
+import { buildDemoSchema } from "./imperfections.ts";
+import type { LoadedCloud, LoadOptions } from "./load.ts";
 import { makeCloud } from "./make-cloud.ts";
 import { byDatabase, DATABASES, type DatabaseName, type Page, type Value } from "./tables.ts";
 import { writePages } from "./write-pages.ts";
@@ -76,7 +76,7 @@ class SqliteFile {
     try {
       // If the process dies the file is worthless anyway.
       database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-      await buildSchema(kyselyOver(database), "sqlite", SERVICES[name]);
+      await buildDemoSchema(kyselyOver(database), "sqlite", name);
       database.exec("BEGIN");
     } catch (error) {
       file.close();

@@ -10,6 +10,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   "char_length",
   "coalesce",
   "count",
+  "instr",
   "length",
   "lower",
   "max",

@@ -8,7 +8,7 @@ import type {
 } from "kysely";
 import { admit } from "./admit.ts";
 import type { Engine } from "./read-only-dialect.ts";
-import type { RawConnection, RawResult, SqlValue } from "./raw-connection.ts";
+import type { RawConnection, RawResult, Rows, SqlValue } from "./raw-connection.ts";
 import { RefusedStatementError } from "./refusal.ts";
 import {
   EXPLAIN,
@@ -46,8 +46,14 @@ export class GuardedConnection implements DatabaseConnection {
   }
 
   /** The fast way for whole tables: the same query, judged the same way, rows as arrays in selection order. */
-  async readArrays(query: HasOperationNode): Promise<readonly (readonly unknown[])[]> {
+  async readArrays(query: HasOperationNode): Promise<Rows> {
     return (await this.#read(query.toOperationNode())).rows;
+  }
+
+  /** The same for a query that brings thousands of rows: some hundreds at a time, as they arrive. */
+  readPages(query: HasOperationNode): AsyncIterable<Rows> {
+    const { sql, parameters } = this.#judge(query.toOperationNode());
+    return this.#raw.pages(sql, parameters);
   }
 
   /** How the server would run a query: as judged and compiled as if it were to be run. */
@@ -55,12 +61,12 @@ export class GuardedConnection implements DatabaseConnection {
     engine: Engine,
     query: HasOperationNode,
   ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const { sql, parameters } = this.#compile(query.toOperationNode());
-    return records(await this.#send(`${EXPLAIN[engine]} ${sql}`, parameters));
+    const { sql, parameters } = this.#judge(query.toOperationNode());
+    return records(await this.#raw.query(`${EXPLAIN[engine]} ${sql}`, parameters));
   }
 
   /** Sends one of the constant statements. */
-  async probe(name: Probe): Promise<readonly (readonly unknown[])[]> {
+  async probe(name: Probe): Promise<Rows> {
     return (await this.#probe(name)).rows;
   }
 
@@ -71,14 +77,14 @@ export class GuardedConnection implements DatabaseConnection {
 
   /** Counters of the server by name, as it spells them; one that it does not have is not there. */
   async readStatus(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const { rows } = await this.#send(globalStatus(names), []);
+    const { rows } = await this.#send(globalStatus(names));
     return new Map(rows.map(([name, value]) => [String(name), String(value)]));
   }
 
   /** Bounds every further statement on the server's side. */
   async limitStatements(flavour: "mariadb" | "mysql", timeoutSeconds: number): Promise<void> {
-    await this.#send(statementTimeout(flavour, timeoutSeconds), []);
-    await this.#send(lockWaitTimeout(timeoutSeconds), []);
+    await this.#send(statementTimeout(flavour, timeoutSeconds));
+    await this.#send(lockWaitTimeout(timeoutSeconds));
   }
 
   /** Refused: a lost connection makes Kysely's streams hang or end early without an error. */
@@ -88,23 +94,28 @@ export class GuardedConnection implements DatabaseConnection {
 
   async #probe(name: Probe): Promise<RawResult> {
     if (!Object.hasOwn(PROBES, name)) throw new RefusedStatementError(`the probe ${name}`);
-    return this.#send(PROBES[name], []);
+    return this.#send(PROBES[name]);
   }
 
   #read(tree: OperationNode): Promise<RawResult> {
-    const { sql, parameters } = this.#compile(tree);
-    return this.#send(sql, parameters);
+    const { sql, parameters } = this.#judge(tree);
+    return this.#raw.query(sql, parameters);
   }
 
-  #compile(tree: OperationNode): { readonly sql: string; readonly parameters: readonly SqlValue[] } {
+  #judge(tree: OperationNode): { sql: string; parameters: readonly SqlValue[] } {
     const { sql, parameters } = this.#compiler.compileQuery(admit(tree) as CompiledQuery["query"], QUERY_ID);
+    checkFirstWord(sql);
     return { sql, parameters: parameters as readonly SqlValue[] };
   }
 
-  #send(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
-    if (!FIRST_WORDS.test(sql)) throw new RefusedStatementError(`«${sql.slice(0, 40)}»`);
-    return this.#raw.query(sql, parameters);
+  #send(sql: string): Promise<RawResult> {
+    checkFirstWord(sql);
+    return this.#raw.query(sql, []);
   }
+}
+
+function checkFirstWord(sql: string): void {
+  if (!FIRST_WORDS.test(sql)) throw new RefusedStatementError(`«${sql.slice(0, 40)}»`);
 }
 
 function records({ columns, rows }: RawResult): Record<string, unknown>[] {

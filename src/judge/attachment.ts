@@ -5,9 +5,9 @@ export interface Attachment {
   readonly until: string | null;
 }
 
-/** The server that a volume was attached to at a moment; of several the one attached last. */
-export function attachedAt(attachments: readonly Attachment[], moment: string): string | undefined {
+/** How a volume was attached at a moment; of several attachments the last. */
+export function attachedAt(attachments: readonly Attachment[], moment: string): Attachment | undefined {
   return attachments
     .filter(({ from, until }) => (from ?? "") <= moment && (until === null || until >= moment))
-    .toSorted((left, right) => ((left.from ?? "") < (right.from ?? "") ? 1 : -1))[0]?.instance;
+    .toSorted((left, right) => ((left.from ?? "") < (right.from ?? "") ? 1 : -1))[0];
 }

@@ -4,7 +4,7 @@ import type { ImageFacts, NovaFacts } from "./image-facts.ts";
 import type { Kind } from "./kind.ts";
 import { isNearMiss } from "./near-miss.ts";
 import { hasRow } from "./instance-state.ts";
-import { MARK } from "./property-set.ts";
+import { MARK, type StoredValue } from "./property-set.ts";
 import { DAY_MS, HOUR_MS, utcMs } from "./times.ts";
 
 export const CAUSES = [
@@ -83,10 +83,12 @@ function explainEdited({ classification, kind, marks, image }: CauseInput): Expl
   const { counted, removed } = classification;
   if (kind === "backup" && othersRight(classification, null)) return expected("backup");
   if (removed.length > 0 && !image.deleted) return unexpected("removed");
-  const nearValue = [counted.image_type, counted.image_location].some(
-    (stored) => typeof stored?.value === "string" && isNearMiss(stored.value, SNAPSHOT_VALUE),
-  );
+  const nearValue = isNearSnapshot(counted.image_type) || isNearSnapshot(counted.image_location);
   return nearValue || (marks & MARK.nearMissName) !== 0 ? unexpected("near-miss") : null;
+}
+
+function isNearSnapshot(stored: StoredValue | undefined): boolean {
+  return typeof stored?.value === "string" && isNearMiss(stored.value, SNAPSHOT_VALUE);
 }
 
 function explainPartial(input: CauseInput): Explanation {

@@ -43,6 +43,11 @@ export const NO_FILTERS: ImageFilters = {
   unexpected: false,
 };
 
+/** Whether the filters leave any image out, apart from deleted ones. */
+export function restricts({ deleted: _population, ...filters }: ImageFilters): boolean {
+  return Object.values(filters).some((wanted) => wanted !== undefined && wanted !== false);
+}
+
 /** What can be decided before the properties are looked at. */
 export function matchesImage(image: ImageFacts, filters: ImageFilters): boolean {
   return (

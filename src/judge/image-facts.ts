@@ -26,6 +26,8 @@ export interface InstanceFacts {
   readonly deletedAtMs: number | null;
   /** Its task state says that nova makes an image of it, or shelves it. */
   readonly snapshotting: boolean;
+  /** The project that it belongs to; undefined or null where no row says so. */
+  readonly projectId?: string | null;
 }
 
 /** All that nova adds to a verdict on an image. */

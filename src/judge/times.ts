@@ -10,3 +10,8 @@ export function utcMs(stored: string): number {
 export function isoTime(stored: string): string {
   return `${stored.slice(0, 10)}T${stored.slice(11, 19)}Z`;
 }
+
+/** A moment as a naive UTC DATETIME, the way the databases write it; fractions of a second are cut. */
+export function storedTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+}

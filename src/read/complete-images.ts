@@ -11,19 +11,29 @@ export async function completeImages(
   page: readonly ImageDraft[],
   propertiesOf: PropertiesOf,
 ): Promise<readonly ImageFacts[]> {
-  const undecided = page.filter((image) => image.visibility === null);
-  const restored = page.filter((image) => !image.deleted && image.deletedAt !== null);
-  const shared = await sharedAmong(
-    handle,
-    undecided.filter((image) => !image.isPublic),
-  );
-  const emptied = await emptiedAmong(handle, restored);
-  for (const image of page) image.properties = propertiesOf(image.id);
-  for (const image of restored) image.emptied = emptied.has(image.id);
-  for (const image of undecided) {
-    image.visibility = image.isPublic ? "public" : shared.has(image.id) ? "shared" : "private";
+  const undecided: ImageDraft[] = [];
+  const restored: ImageDraft[] = [];
+  for (const image of page) {
+    image.properties = propertiesOf(image.id);
+    if (image.visibility === null) undecided.push(image);
+    if (image.deletedAt !== null && !image.deleted) restored.push(image);
+  }
+  if (undecided.length > 0) await decideVisibility(handle, undecided);
+  if (restored.length > 0) {
+    const emptied = await emptiedAmong(handle, restored);
+    for (const image of restored) image.emptied = emptied.has(image.id);
   }
   return page as readonly ImageFacts[];
+}
+
+async function decideVisibility(handle: GlanceHandle, images: readonly ImageDraft[]): Promise<void> {
+  const shared = await sharedAmong(
+    handle,
+    images.filter((image) => !image.isPublic),
+  );
+  for (const image of images) {
+    image.visibility = image.isPublic ? "public" : shared.has(image.id) ? "shared" : "private";
+  }
 }
 
 /** Before Ocata an image was shared when it had a member (glance: ocata_migrate01's rule for visibility). */
@@ -47,7 +57,6 @@ async function emptiedAmong(
   handle: GlanceHandle,
   images: readonly ImageDraft[],
 ): Promise<ReadonlySet<string>> {
-  if (images.length === 0) return new Set();
   const query = handle.db
     .selectFrom("image_properties as p")
     .innerJoin("images as i", "i.id", "p.image_id")

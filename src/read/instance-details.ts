@@ -15,7 +15,9 @@ export async function readInstanceDetails(
   table: "instances" | "shadow_instances",
   ids: readonly number[],
 ): Promise<ReadonlyMap<string, InstanceDetails>> {
-  if (ids.length === 0 || !handle.shape.has(`${table}.display_name`)) return new Map();
+  const { shape } = handle;
+  const hasBoth = shape.has(`${table}.display_name`) && shape.has(`${table}.project_id`);
+  if (ids.length === 0 || !hasBoth) return new Map();
   const rows = await handle.readArrays(
     handle.db
       .selectFrom(table)

@@ -1,5 +1,6 @@
 import type { CellHandle } from "./open-cell.ts";
-import { batches, pagesById } from "./pages-by-id.ts";
+import { batches, isPassCheaper, pagesById } from "./pages-by-id.ts";
+import { spellings } from "./uuid-spellings.ts";
 import type { UuidTable } from "./uuid-table.ts";
 
 /** What a cell says of an instance. */
@@ -12,57 +13,115 @@ export interface StoredInstance {
   readonly deletedAt: string | null;
   readonly vmState: string | null;
   readonly taskState: string | null;
+  readonly projectId: string | null;
+}
+
+/** A server that is not deleted. */
+export interface LiveServer {
+  /** Lower case. */
+  readonly uuid: string;
+  readonly vmState: string | null;
+  readonly taskState: string | null;
+  readonly imageRef: string | null;
+  readonly displayName: string | null;
+  /** The row that does not count, during a cross-cell resize. */
+  readonly hidden: boolean;
 }
 
 const PER_PAGE = 4_000;
 const PER_BATCH = 1_000;
-/** Looking one uuid up costs about as much as passing this many rows of the table. */
-const LOOKUP_COST = 4;
+
+/** Whether it is cheaper to pass all instances of a cell than to look the wanted ones up. */
+export function isInstancePassCheaper(handle: CellHandle, wanted: UuidTable): boolean {
+  return isPassCheaper(handle.shape.rowEstimate("instances"), wanted.size);
+}
 
 /**
- * Tells of every wanted instance that this cell has a row of: by uuid, which a unique index serves, or where most
- * are wanted by passing the whole table once in key order.
+ * Looks up the wanted instances by uuid, which a unique index serves, and tells of each that this cell has a row of.
  * @param wanted canonical uuids; what the database has in capitals is found as well
  */
-export async function readInstances(
+export async function findInstances(
   handle: CellHandle,
   wanted: UuidTable,
   found: (instance: StoredInstance) => void,
 ): Promise<void> {
-  const tell = (rows: readonly (readonly unknown[])[]): void => {
-    for (const row of rows) {
-      const record = wanted.find(String(row[1]).toLowerCase());
-      if (record >= 0) found(instanceOf(record, row));
-    }
-  };
-  const rowsInAll = handle.shape.rowEstimate("instances");
-  if (rowsInAll > 0 && rowsInAll < wanted.size * LOOKUP_COST) {
-    for await (const page of pagesById(PER_PAGE, (after) => readPage(handle, after))) tell(page);
-    return;
-  }
-  for (const uuids of batches(wanted.keys(), PER_BATCH)) {
-    tell(await handle.readArrays(selection(handle).where("uuid", "in", uuids)));
+  for (const uuids of batches(spellings(handle.shape, "instances.uuid", wanted.keys()), PER_BATCH)) {
+    const rows = await handle.readArrays(
+      handle.db
+        .selectFrom("instances")
+        .select(["id", "uuid", "deleted", "deleted_at", "vm_state", "task_state", "project_id"])
+        .where("uuid", "in", uuids),
+    );
+    for (const row of rows) tell(wanted, String(row[1]).toLowerCase(), row, found);
   }
 }
 
-function selection(handle: CellHandle) {
-  return handle.db
-    .selectFrom("instances")
-    .select(["id", "uuid", "deleted", "deleted_at", "vm_state", "task_state"]);
+/** Passes all instances of a cell once, in key order, and tells of the wanted and of the live ones. */
+export async function passInstances(
+  handle: CellHandle,
+  wanted: UuidTable,
+  found: (instance: StoredInstance) => void,
+  live: (server: LiveServer) => void,
+): Promise<void> {
+  for await (const page of pagesById(PER_PAGE, (after) => readPage(handle, after))) {
+    for (const row of page) {
+      const uuid = String(row[1]).toLowerCase();
+      tell(wanted, uuid, row, found);
+      if (!isDeleted(row)) live(serverOf(uuid, row));
+    }
+  }
 }
 
 function readPage(handle: CellHandle, after: number) {
-  return handle.readArrays(selection(handle).where("id", ">", after).orderBy("id").limit(PER_PAGE));
+  const { db, shape } = handle;
+  const query = db
+    .selectFrom("instances as n")
+    .select(["n.id", "n.uuid", "n.deleted", "n.deleted_at", "n.vm_state", "n.task_state", "n.project_id"])
+    .select((eb) => {
+      const none = eb.lit(null).$castTo<never>();
+      return [
+        (shape.has("instances.image_ref") ? eb.ref("n.image_ref") : none).as("image_ref"),
+        (shape.has("instances.display_name") ? eb.ref("n.display_name") : none).as("display_name"),
+        (shape.has("instances.hidden") ? eb.ref("n.hidden") : none).as("hidden"),
+      ];
+    })
+    .where("n.id", ">", after)
+    .orderBy("n.id")
+    .limit(PER_PAGE);
+  return handle.readArrays(query);
 }
 
-/** nova/db/main/models.py: `deleted` becomes the row's id. */
-function instanceOf(record: number, row: readonly unknown[]): StoredInstance {
-  return {
+function tell(
+  wanted: UuidTable,
+  uuid: string,
+  row: readonly unknown[],
+  found: (instance: StoredInstance) => void,
+): void {
+  const record = wanted.find(uuid);
+  if (record < 0) return;
+  found({
     record,
     id: Number(row[0]),
-    deleted: Number(row[2] ?? 0) !== 0,
+    deleted: isDeleted(row),
     deletedAt: row[3] as string | null,
     vmState: row[4] as string | null,
     taskState: row[5] as string | null,
+    projectId: row[6] as string | null,
+  });
+}
+
+/** nova/db/main/models.py: `deleted` becomes the row's id. */
+function isDeleted(row: readonly unknown[]): boolean {
+  return Number(row[2] ?? 0) !== 0;
+}
+
+function serverOf(uuid: string, row: readonly unknown[]): LiveServer {
+  return {
+    uuid,
+    vmState: row[4] as string | null,
+    taskState: row[5] as string | null,
+    imageRef: row[7] as string | null,
+    displayName: row[8] as string | null,
+    hidden: Number(row[9] ?? 0) !== 0,
   };
 }

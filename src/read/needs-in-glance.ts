@@ -51,13 +51,20 @@ async function readNamed(handle: GlanceHandle, needs: GlanceNeeds): Promise<void
   for await (const page of pages) {
     for (const [imageId, name, value] of page) {
       if (value === null || value === "") continue;
-      const need = NAMING[String(name)];
-      if (need !== undefined) needs.count(need, String(value));
-      else if (name === DEVICES) {
-        for (const image of new Set(blockDevicesOf(String(value)).images)) needs.count("bdm-of", image);
-      } else if (IMPORTS.includes(String(name))) needs.importing(String(imageId));
+      if (IMPORTS.includes(String(name))) needs.importing(String(imageId));
+      for (const [need, image] of needsOf(String(name), String(value))) {
+        // An image is no reason to keep itself.
+        if (image.toLowerCase() !== String(imageId).toLowerCase()) needs.count(need, image);
+      }
     }
   }
+}
+
+function needsOf(property: string, value: string): (readonly [CountedNeed, image: string])[] {
+  const need = NAMING[property];
+  if (need !== undefined) return [[need, value]];
+  if (property !== DEVICES) return [];
+  return [...new Set(blockDevicesOf(value).images)].map((image) => ["bdm-of", image]);
 }
 
 /** Members who refused do not count; those who have not answered yet do, as nova makes them so. */

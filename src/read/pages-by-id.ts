@@ -30,3 +30,14 @@ export function* batches<T>(keys: Iterable<T>, size: number): Generator<T[]> {
   }
   if (batch.length > 0) yield batch;
 }
+
+/** Looking one key up costs about as much as passing this many rows of a table. */
+const LOOKUP_COST = 4;
+
+/**
+ * Whether passing a whole table is cheaper than looking keys up in it.
+ * @param rows the server's estimate of the table's rows; 0 where it gives none
+ */
+export function isPassCheaper(rows: number, keys: number): boolean {
+  return rows > 0 && rows < keys * LOOKUP_COST;
+}

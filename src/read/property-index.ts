@@ -1,44 +1,53 @@
 import {
   addProperty,
   emptyPropertySet,
-  isSnapshotProperty,
   MARK,
   NO_PROPERTIES,
-  markOf,
+  NOTHING_STORED,
   type PropertySet,
   type StoredValue,
 } from "../judge/property-set.ts";
-import { BACKUP_VALUE, SNAPSHOT_PROPERTIES, SNAPSHOT_VALUE } from "../schema/snapshot-properties.ts";
 import { caselessId } from "./caseless-id.ts";
 import { referenceOf, type ImageReference } from "./image-reference.ts";
-import { UuidTable } from "./uuid-table.ts";
+import {
+  BASE_AT,
+  BASE_IMAGE_REF,
+  FLAGS,
+  hasRow,
+  hasUuid,
+  IMAGE_LOCATION,
+  IMAGE_TYPE,
+  INSTANCE_AT,
+  INSTANCE_UUID,
+  isRemoved,
+  liveMarks,
+  markBits,
+  ODD,
+  RECORD_WORDS,
+  removedMarks,
+  stateBits,
+  STATES,
+  storedAs,
+  wordBits,
+  wordOf,
+} from "./property-record.ts";
+import { SharedUuids } from "./shared-values.ts";
+import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
 import { isCanonicalUuid } from "./uuid-words.ts";
 
-/** Record layout: one word of flags, the instance's UUID, and which of the bases it is. */
-const FLAGS = 0;
-const INSTANCE_AT = 1;
-const BASE_AT = 5;
-const RECORD_WORDS = 6;
+/** Where the rows of an image are kept. */
+interface Place {
+  /** The spelling of its id; undefined for an image of no interest. */
+  readonly id: string | undefined;
+  /** Its record's number; negative if its id is no UUID. */
+  readonly record: number;
+}
 
-/** Flags: for each of the four two bits of state (0 no row, 1 live, 2 soft-deleted) and two of form, then these. */
-const LIVE = 1;
-const REMOVED = 2;
-const FORMS_AT = 8;
-const MARKS_AT = 16;
-const REMOVED_MARKS_AT = 19;
-const MARK_BITS = 7;
-const ODD = 1 << 22;
+const OUTSIDE: Place = { id: undefined, record: NOT_CANONICAL };
 
-/** The values that are packed as a form; of the two UUIDs form 0 is the packed one. */
-const WORDS = [SNAPSHOT_VALUE, BACKUP_VALUE, "", null] as const;
-const SHARED = WORDS.map((value) => ({ live: { value, deleted: false }, removed: { value, deleted: true } }));
-const IMAGE_TYPE = SNAPSHOT_PROPERTIES.indexOf("image_type");
-const INSTANCE_UUID = SNAPSHOT_PROPERTIES.indexOf("instance_uuid");
-const BASE_IMAGE_REF = SNAPSHOT_PROPERTIES.indexOf("base_image_ref");
-const IMAGE_LOCATION = SNAPSHOT_PROPERTIES.indexOf("image_location");
-
-/** A property set as an object weighs about as much as this many records. */
+/** A property set as an object, and a base, weigh about as much as this many records. */
 const ODD_WEIGHT = 8;
+const BASE_WEIGHT = 4;
 
 /**
  * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
@@ -51,8 +60,11 @@ export class PropertyIndex {
   #bound: string | undefined;
   #table = new UuidTable(RECORD_WORDS);
   /** Few images are the base of many. */
-  readonly #bases = new UuidTable(0);
+  #bases = new SharedUuids();
   readonly #odd = new Map<string, PropertySet>();
+  /** The image of the row before: the rows of one mostly stand together. */
+  #latest: string | undefined;
+  #latestPlace: Place = OUTSIDE;
 
   /**
    * @param ignoresCase whether the database itself takes ids that differ in case for the same
@@ -70,17 +82,17 @@ export class PropertyIndex {
 
   /** How much is held, in records. */
   get weight(): number {
-    return this.#table.size + this.#odd.size * ODD_WEIGHT;
+    return this.#table.size + this.#odd.size * ODD_WEIGHT + this.#bases.size * BASE_WEIGHT;
   }
 
   /** Adds one row of image_properties. */
   add(imageId: string, name: string, value: string | null, deleted: boolean): void {
-    if (this.#isOutside(imageId)) return;
-    const claimed = this.#table.claim(imageId);
-    const id = claimed < 0 ? this.#idOf(imageId) : imageId;
-    // A UUID in capitals stands where its small letters would: it must not draw the next bound back.
-    if (claimed < 0 && this.#isOutside(id)) return;
-    const record = claimed < 0 ? this.#table.claim(id) : claimed;
+    if (imageId !== this.#latest) {
+      this.#latest = imageId;
+      this.#latestPlace = this.#placeOf(imageId);
+    }
+    const { id, record } = this.#latestPlace;
+    if (id === undefined) return;
     const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
     if ((flags & ODD) !== 0) {
       addProperty(this.#oddSet(id), name, value, deleted);
@@ -91,7 +103,8 @@ export class PropertyIndex {
       this.#table.setWord(record, FLAGS, flags | packed);
       return;
     }
-    const set = this.#unpack(record, flags);
+    const { stored, ...marks } = this.#unpack(record, flags);
+    const set = { stored: { ...stored }, ...marks };
     addProperty(set, name, value, deleted);
     this.#odd.set(id, set);
     this.#table.setWord(record, FLAGS, ODD);
@@ -100,10 +113,14 @@ export class PropertyIndex {
   /** The properties of one image; an image without a row of interest has none. Not to be changed. */
   get(imageId: string): PropertySet {
     const found = this.#table.find(imageId);
+    if (found >= 0) {
+      const flags = this.#table.word(found, FLAGS);
+      if ((flags & ODD) === 0) return this.#unpack(found, flags);
+    } else if (found !== NOT_CANONICAL) {
+      return NO_PROPERTIES;
+    }
     const id = found < 0 ? this.#idOf(imageId) : imageId;
-    const record = found < 0 ? this.#table.find(id) : found;
-    const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
-    return (flags & ODD) === 0 ? this.#unpack(record, flags) : (this.#odd.get(id) ?? NO_PROPERTIES);
+    return this.#odd.get(id) ?? (id === imageId ? NO_PROPERTIES : this.get(id));
   }
 
   /**
@@ -114,9 +131,8 @@ export class PropertyIndex {
     for (let record = 0; record < this.#table.size; record += 1) {
       const flags = this.#table.word(record, FLAGS);
       if ((flags & ODD) !== 0) continue;
-      const marks = (flags >>> MARKS_AT) | (removed ? flags >>> REMOVED_MARKS_AT : 0);
-      const state = stateOf(flags, INSTANCE_UUID);
-      const named = (state === LIVE || (removed && state === REMOVED)) && formOf(flags, INSTANCE_UUID) === 0;
+      const marks = liveMarks(flags) | (removed ? removedMarks(flags) : 0);
+      const named = hasUuid(flags, INSTANCE_UUID) && (removed || !isRemoved(flags, INSTANCE_UUID));
       const volumeBacked = (marks & MARK.blockDevice) !== 0;
       if (!named && !volumeBacked) continue;
       const instance = named ? this.#table.uuid(record, INSTANCE_AT) : undefined;
@@ -142,7 +158,31 @@ export class PropertyIndex {
     this.#bound = `${pivot.toString(16).padStart(8, "0")}-ffff-ffff-ffff-ffffffffffff`;
     this.#table = this.#table.filter((record) => this.#table.keyWord(record) <= pivot);
     for (const id of this.#odd.keys()) if (this.#isOutside(id)) this.#odd.delete(id);
+    this.#forgetBases();
+    this.#latest = undefined;
+    this.#latestPlace = OUTSIDE;
     return true;
+  }
+
+  /** Keeps the bases of the records that are left. */
+  #forgetBases(): void {
+    const before = this.#bases;
+    this.#bases = new SharedUuids();
+    for (let record = 0; record < this.#table.size; record += 1) {
+      const flags = this.#table.word(record, FLAGS);
+      if ((flags & ODD) !== 0 || !hasUuid(flags, BASE_IMAGE_REF)) continue;
+      const { value } = before.value(this.#table.word(record, BASE_AT)).live;
+      this.#packBase(record, value as string);
+    }
+  }
+
+  #placeOf(imageId: string): Place {
+    if (this.#isOutside(imageId)) return OUTSIDE;
+    const claimed = this.#table.claim(imageId);
+    if (claimed >= 0) return { id: imageId, record: claimed };
+    const id = this.#idOf(imageId);
+    // A UUID in capitals stands where its small letters would: it must not draw the next bound back.
+    return this.#isOutside(id) ? OUTSIDE : { id, record: this.#table.claim(id) };
   }
 
   #isOutside(id: string): boolean {
@@ -157,20 +197,19 @@ export class PropertyIndex {
 
   /** The bits for a row as nova writes it, null for one that does not fit the record. */
   #pack(record: number, name: string, value: string | null, deleted: boolean): number | null {
-    if (!isSnapshotProperty(name)) return markOf(name) << (deleted ? REMOVED_MARKS_AT : MARKS_AT);
-    const at = 2 * SNAPSHOT_PROPERTIES.indexOf(name);
-    const state = (deleted ? REMOVED : LIVE) << at;
-    const form = WORDS.indexOf(value as (typeof WORDS)[number]);
     switch (name) {
       case "image_type":
+        return wordBits(IMAGE_TYPE, value, deleted);
       case "image_location":
-        return form < 0 ? null : state | (form << (FORMS_AT + at));
+        return wordBits(IMAGE_LOCATION, value, deleted);
       case "instance_uuid":
-        if (value === "" || value === null) return state | (form << (FORMS_AT + at));
-        return this.#table.setUuid(record, INSTANCE_AT, value) ? state : null;
+        if (!value) return wordBits(INSTANCE_UUID, value, deleted);
+        return this.#table.setUuid(record, INSTANCE_AT, value) ? stateBits(INSTANCE_UUID, deleted) : null;
       case "base_image_ref":
-        if (value === "" || value === null) return state | (form << (FORMS_AT + at));
-        return this.#packBase(record, value) ? state : null;
+        if (!value) return wordBits(BASE_IMAGE_REF, value, deleted);
+        return this.#packBase(record, value) ? stateBits(BASE_IMAGE_REF, deleted) : null;
+      default:
+        return markBits(name, deleted);
     }
   }
 
@@ -181,27 +220,31 @@ export class PropertyIndex {
   }
 
   #unpack(record: number, flags: number): PropertySet {
-    const stored: PropertySet["stored"] = {};
-    if (stateOf(flags, IMAGE_TYPE) !== 0) stored.image_type = wordOf(flags, IMAGE_TYPE);
-    if (stateOf(flags, INSTANCE_UUID) !== 0)
-      stored.instance_uuid = this.#uuidOf(record, flags, INSTANCE_UUID);
-    if (stateOf(flags, BASE_IMAGE_REF) !== 0)
-      stored.base_image_ref = this.#uuidOf(record, flags, BASE_IMAGE_REF);
-    if (stateOf(flags, IMAGE_LOCATION) !== 0) stored.image_location = wordOf(flags, IMAGE_LOCATION);
     return {
-      stored,
-      liveMarks: (flags >>> MARKS_AT) & MARK_BITS,
-      removedMarks: (flags >>> REMOVED_MARKS_AT) & MARK_BITS,
+      stored: (flags & STATES) === 0 ? NOTHING_STORED : this.#unpackFour(record, flags),
+      liveMarks: liveMarks(flags),
+      removedMarks: removedMarks(flags),
     };
   }
 
-  #uuidOf(record: number, flags: number, property: number): StoredValue {
-    if (formOf(flags, property) !== 0) return wordOf(flags, property);
-    const value =
-      property === INSTANCE_UUID
-        ? this.#table.uuid(record, INSTANCE_AT)
-        : this.#bases.keyOf(this.#table.word(record, BASE_AT));
-    return { value, deleted: stateOf(flags, property) === REMOVED };
+  #unpackFour(record: number, flags: number): PropertySet["stored"] {
+    const stored: PropertySet["stored"] = {};
+    if (hasRow(flags, IMAGE_TYPE)) stored.image_type = wordOf(flags, IMAGE_TYPE);
+    if (hasRow(flags, INSTANCE_UUID)) stored.instance_uuid = this.#instanceOf(record, flags);
+    if (hasRow(flags, BASE_IMAGE_REF)) stored.base_image_ref = this.#baseOf(record, flags);
+    if (hasRow(flags, IMAGE_LOCATION)) stored.image_location = wordOf(flags, IMAGE_LOCATION);
+    return stored;
+  }
+
+  #instanceOf(record: number, flags: number): StoredValue {
+    if (!hasUuid(flags, INSTANCE_UUID)) return wordOf(flags, INSTANCE_UUID);
+    const value = this.#table.uuid(record, INSTANCE_AT);
+    return { value, deleted: isRemoved(flags, INSTANCE_UUID) };
+  }
+
+  #baseOf(record: number, flags: number): StoredValue {
+    if (!hasUuid(flags, BASE_IMAGE_REF)) return wordOf(flags, BASE_IMAGE_REF);
+    return storedAs(flags, BASE_IMAGE_REF, this.#bases.value(this.#table.word(record, BASE_AT)));
   }
 
   #oddSet(key: string): PropertySet {
@@ -211,18 +254,4 @@ export class PropertyIndex {
     this.#odd.set(key, made);
     return made;
   }
-}
-
-function stateOf(flags: number, property: number): number {
-  return (flags >>> (2 * property)) & 3;
-}
-
-function formOf(flags: number, property: number): number {
-  return (flags >>> (FORMS_AT + 2 * property)) & 3;
-}
-
-/** Shared, because there are millions: not to be changed. */
-function wordOf(flags: number, property: number): StoredValue {
-  const values = SHARED[formOf(flags, property)] as (typeof SHARED)[number];
-  return stateOf(flags, property) === REMOVED ? values.removed : values.live;
 }

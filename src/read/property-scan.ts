@@ -1,15 +1,36 @@
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { Rows } from "../guard/raw-connection.ts";
+import type { GlanceTables, ImagePropertiesTable } from "../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { PropertyIndex } from "./property-index.ts";
 import { isOfInterest } from "./property-interest.ts";
 
-/** Ids of image_properties per statement: some milliseconds of a sequential read each. */
-const FIRST_RANGE = 10_000;
-const LARGEST_RANGE = 200_000;
-/** Rows that one statement should bring: what is buffered at once decides peak memory. */
-const WANTED_ROWS = 2_000;
+/** Ids of image_properties per statement: some ten milliseconds of a sequential read each. */
+const SMALLEST_RANGE = 5_000;
+const FIRST_RANGE = 50_000;
+const LARGEST_RANGE = 800_000;
+/** Rows that one statement should bring: fewer would make statements, more would make them long. */
+const WANTED_ROWS = 8_000;
 
 /** How much of the table has been read, for the progress line. */
 export type ScanProgress = (done: number, total: number) => void;
+
+/** Looks at further rows of the one pass over image_properties. */
+export interface PropertyWatch {
+  /** Which rows it wants to see beside those of interest to a verdict. */
+  readonly wants: (eb: PropertyExpressions) => Expression<SqlBool>;
+  /** Is shown its rows, and those of interest as well. */
+  readonly see: (row: WatchedProperty) => void;
+}
+
+export type PropertyExpressions = ExpressionBuilder<GlanceTables & { p: ImagePropertiesTable }, "p">;
+
+export interface WatchedProperty {
+  readonly imageId: string;
+  readonly name: string;
+  readonly deleted: boolean;
+  readonly deletedAt: string | null;
+}
 
 /**
  * Reads all property rows of interest in the order of their own ids, which is one sequential pass over the
@@ -23,26 +44,29 @@ export async function scanProperties(
   after: string,
   capacity: number,
   progress: ScanProgress,
+  watch?: PropertyWatch,
 ): Promise<PropertyIndex | undefined> {
   const index = new PropertyIndex(handle.shape.ignoresCase("image_properties.image_id"), after);
   const last = await lastId(handle);
   let from = 0;
   let range = FIRST_RANGE;
-  let pending = from < last ? readRange(handle, from, from + range) : undefined;
-  while (pending !== undefined) {
-    const rows = await pending;
+  let found = WANTED_ROWS;
+  let ahead = from < last ? readRange(handle, from, from + range, watch) : undefined;
+  while (ahead !== undefined) {
+    const pages: AsyncIterable<Rows> = ahead;
     from += range;
-    range = nextRange(range, rows.length);
-    // Asked for before this page is worked on, so that server and client work side by side.
-    pending = from < last ? readRange(handle, from, from + range) : undefined;
-    pending?.catch(() => undefined);
-    for (const [imageId, name, value, deleted] of rows) {
-      index.add(String(imageId), String(name), value as string | null, deleted !== 0);
+    range = nextRange(range, found);
+    // Asked for before these rows have come, so that the server never waits for us.
+    ahead = from < last ? readRange(handle, from, from + range, watch) : undefined;
+    found = 0;
+    for await (const rows of pages) {
+      found += rows.length;
+      for (const [imageId, name, value, deleted] of rows) {
+        index.add(imageId as string, name as string, value as string | null, deleted !== 0);
+      }
+      if (watch !== undefined) for (const row of rows) watch.see(watchedOf(row));
     }
-    if (index.weight > capacity && !index.keepLowerHalf()) {
-      await pending;
-      return undefined;
-    }
+    if (index.weight > capacity && !index.keepLowerHalf()) return undefined;
     progress(Math.min(from, last), last);
   }
   return index;
@@ -57,19 +81,29 @@ function readRange(
   handle: GlanceHandle,
   after: number,
   upTo: number,
-): Promise<readonly (readonly unknown[])[]> {
-  return handle.readArrays(
-    handle.db
-      .selectFrom("image_properties as p")
-      .select(["p.image_id", "p.name", "p.value", "p.deleted"])
-      .where("p.id", ">", after)
-      .where("p.id", "<=", upTo)
-      .where(isOfInterest(handle)),
-  );
+  watch: PropertyWatch | undefined,
+): AsyncIterable<Rows> {
+  const selected = handle.db
+    .selectFrom("image_properties as p")
+    .select(["p.image_id", "p.name", "p.value", "p.deleted"]);
+  const wanted =
+    watch === undefined
+      ? selected.where(isOfInterest(handle))
+      : selected.select("p.deleted_at").where((eb) => eb.or([isOfInterest(handle)(eb), watch.wants(eb)]));
+  return handle.readPages(wanted.where("p.id", ">", after).where("p.id", "<=", upTo));
+}
+
+function watchedOf([imageId, name, , deleted, deletedAt]: readonly unknown[]): WatchedProperty {
+  return {
+    imageId: String(imageId),
+    name: String(name),
+    deleted: deleted !== 0,
+    deletedAt: deletedAt as string | null,
+  };
 }
 
 /** Wider where little is found, such as after a purge; narrower where much is. */
 function nextRange(range: number, found: number): number {
-  if (found > 2 * WANTED_ROWS) return Math.max(1_000, Math.trunc(range / 2));
+  if (found > 2 * WANTED_ROWS) return Math.max(SMALLEST_RANGE, Math.trunc(range / 2));
   return found < WANTED_ROWS / 2 ? Math.min(LARGEST_RANGE, range * 2) : range;
 }

@@ -38,7 +38,8 @@ export async function* rangesById(
   }
 }
 
-async function lastId(handle: Passable, table: string): Promise<number> {
+/** The largest key of a table, 0 if it is empty. */
+export async function lastId(handle: Passable, table: string): Promise<number> {
   const db = handle.db as ReadonlyQueryCreator<Record<string, { readonly id: number }>>;
   const rows = await handle.readArrays(db.selectFrom(table).select((eb) => eb.fn.max("id").as("last")));
   return Number(rows[0]?.[0] ?? 0);

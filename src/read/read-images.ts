@@ -9,7 +9,7 @@ import { referenceOf, type ImageReference } from "./image-reference.ts";
 import { batches } from "./pages-by-id.ts";
 import type { PropertyIndex } from "./property-index.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
-import { scanProperties, type ScanProgress } from "./property-scan.ts";
+import { scanProperties, type PropertyWatch, type ScanProgress } from "./property-scan.ts";
 
 /** Records of a property scan held at once, about 50 bytes each. */
 const CAPACITY = 600_000;
@@ -24,10 +24,14 @@ export interface ReadImagesOptions {
   readonly progress: ScanProgress;
   /** Records of a property scan held at once; a test makes it small. */
   readonly capacity?: number;
+  /** Shares the pass over the properties, where there is one: see `readsByScan`. */
+  readonly watch?: PropertyWatch | undefined;
 }
 
 /** The images of a part of the key order, whose properties are at hand. */
 export interface Stretch {
+  /** Whether `references` leaves out none that any live image has. */
+  readonly isWhole: boolean;
   /** Where its images lead; some of these images may not pass the filters. */
   references(): AsyncIterable<readonly ImageReference[]>;
   /** The images that SQL lets through the filters, page by page in the server's order of ids. */
@@ -45,12 +49,21 @@ export async function* readStretches(
   const { filters } = options;
   const { images } = filters;
   if (images !== undefined) {
-    yield keyOrderStretch(filters, () => readNamed(handle, [...images]));
-  } else if (options.consistency === "chunked" || (await isNarrow(handle, filters))) {
-    yield keyOrderStretch(filters, () => readInKeyOrder(handle, filters, ""));
-  } else {
+    yield keyOrderStretch(filters, "", () => readNamed(handle, [...images]));
+  } else if (await readsByScan(handle, options)) {
     yield* readByScan(handle, options);
+  } else {
+    yield keyOrderStretch(filters, "", () => readInKeyOrder(handle, filters, ""));
   }
+}
+
+/** Whether these images will be read by a pass over all properties, and not by key. */
+export async function readsByScan(
+  handle: GlanceHandle,
+  { filters, consistency }: Pick<ReadImagesOptions, "filters" | "consistency">,
+): Promise<boolean> {
+  if (filters.images !== undefined || consistency === "chunked") return false;
+  return !(await isNarrow(handle, filters));
 }
 
 /** The same, as pages. */
@@ -62,14 +75,15 @@ export async function* readImages(
 }
 
 /** Few images, or no read view to keep them still: whoever wants the references reads the pages twice. */
-function keyOrderStretch(filters: ImageFilters, pages: Stretch["pages"]): Stretch {
+function keyOrderStretch(filters: ImageFilters, after: string, pages: Stretch["pages"]): Stretch {
+  const { images, deleted } = filters;
   return {
+    isWhole: after === "" && images === undefined && deleted !== "only" && !narrows(filters),
     pages,
     async *references() {
       for await (const page of pages()) {
         yield page.flatMap(
-          ({ id, properties, deleted }) =>
-            referenceOf(id, properties, deleted && filters.deleted !== "exclude") ?? [],
+          (image) => referenceOf(image.id, image.properties, image.deleted && deleted !== "exclude") ?? [],
         );
       }
     },
@@ -114,10 +128,11 @@ async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): As
   const { filters } = options;
   let after: string | undefined = "";
   while (after !== undefined) {
-    const index = await scanProperties(handle, after, options.capacity ?? CAPACITY, options.progress);
+    const capacity = options.capacity ?? CAPACITY;
+    const index = await scanProperties(handle, after, capacity, options.progress, options.watch);
     const start: string = after;
     if (index === undefined) {
-      yield keyOrderStretch(filters, () => readInKeyOrder(handle, filters, start));
+      yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, filters, start));
       return;
     }
     yield scannedStretch(handle, filters, index, { after: start, upTo: index.bound });
@@ -132,6 +147,7 @@ function scannedStretch(
   range: KeyRange,
 ): Stretch {
   return {
+    isWhole: range.after === "" && range.upTo === undefined,
     async *references() {
       yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },

@@ -5,12 +5,11 @@ const RUNNING = ["pending", "processing"];
 
 /**
  * The images that a task of glance works on. Before Wallaby only the task's input names its image.
- * @returns undefined if there is no such table that could be read
+ * @returns undefined if a table that would say so is not there to be read
  */
 export async function readImagesOfTasks(handle: GlanceHandle): Promise<ReadonlySet<string> | undefined> {
   if (!handle.shape.hasTable("tasks")) return undefined;
   const named = handle.shape.has("tasks.image_id");
-  if (!named && !handle.shape.hasTable("task_info")) return undefined;
   const images = new Set<string>();
   let after = "";
   for (;;) {
@@ -27,6 +26,7 @@ export async function readImagesOfTasks(handle: GlanceHandle): Promise<ReadonlyS
     );
     for (const [, imageId] of rows) if (imageId !== null) images.add(String(imageId));
     const unnamed = rows.filter(([, imageId]) => imageId === null).map(([id]) => String(id));
+    if (unnamed.length > 0 && !handle.shape.has("task_info.input")) return undefined;
     for (const image of await imagesInInput(handle, unnamed)) images.add(image);
     const last = rows.at(-1);
     if (last === undefined || rows.length < PER_PAGE) return images;
@@ -35,7 +35,7 @@ export async function readImagesOfTasks(handle: GlanceHandle): Promise<ReadonlyS
 }
 
 async function imagesInInput(handle: GlanceHandle, tasks: readonly string[]): Promise<string[]> {
-  if (tasks.length === 0 || !handle.shape.hasTable("task_info")) return [];
+  if (tasks.length === 0) return [];
   const rows = await handle.readArrays(
     handle.db
       .selectFrom("task_info")

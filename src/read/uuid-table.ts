@@ -3,6 +3,8 @@ import { packUuid, unpackUuid } from "./uuid-words.ts";
 const SLAB_ENTRIES = 32_768;
 const KEY_WORDS = 4;
 const EMPTY = -1;
+/** What `claim` and `find` say to text that is not a canonical UUID. */
+export const NOT_CANONICAL = -2;
 /** Rebuilding starts when this share of the slots is taken. */
 const FULLEST = 0.7;
 
@@ -26,17 +28,18 @@ export class UuidTable {
     return this.#size;
   }
 
-  /** The record's number, made with zeros if it was not there; -1 if `uuid` is not a canonical UUID. */
+  /** The record's number, made with zeros if it was not there; NOT_CANONICAL if it can have none. */
   claim(uuid: string): number {
-    if (!packUuid(uuid, this.#key, 0)) return EMPTY;
+    if (!packUuid(uuid, this.#key, 0)) return NOT_CANONICAL;
     const slot = this.#slotOf(this.#key, 0);
     const found = this.#slots[slot] ?? EMPTY;
     return found === EMPTY ? this.#insert(slot) : found;
   }
 
-  /** The record's number, -1 if there is none. */
+  /** The record's number, -1 if there is none, NOT_CANONICAL if there can be none. */
   find(uuid: string): number {
-    return packUuid(uuid, this.#key, 0) ? (this.#slots[this.#slotOf(this.#key, 0)] ?? EMPTY) : EMPTY;
+    if (!packUuid(uuid, this.#key, 0)) return NOT_CANONICAL;
+    return this.#slots[this.#slotOf(this.#key, 0)] ?? EMPTY;
   }
 
   word(record: number, at: number): number {

@@ -1,8 +1,8 @@
 const ZERO = 48;
 const DASH = 45;
 
-/** Hex digits by character code; 255 for anything that a canonical UUID does not contain. */
-const DIGITS = new Uint8Array(128).fill(255);
+/** Hex digits by character code; -1 for anything that a canonical UUID does not contain. */
+const DIGITS = new Int8Array(128).fill(-1);
 for (let digit = 0; digit < 10; digit += 1) DIGITS[ZERO + digit] = digit;
 for (let digit = 10; digit < 16; digit += 1) DIGITS[87 + digit] = digit;
 
@@ -10,15 +10,16 @@ for (let digit = 10; digit < 16; digit += 1) DIGITS[87 + digit] = digit;
 const CHARACTERS = Buffer.from("0123456789abcdef", "latin1");
 const TEXT = Buffer.from("00000000-0000-0000-0000-000000000000", "latin1");
 
-/** Reads `count` hex digits from `from`; anything else gives NaN. */
-function hex(text: string, from: number, count: number): number {
+/** Reads up to eight hex digits; anything else gives -1. */
+function hex(text: string, from: number, to: number): number {
   let word = 0;
-  for (let at = from; at < from + count; at += 1) {
-    const digit = DIGITS[text.charCodeAt(at)] ?? 255;
-    if (digit === 255) return Number.NaN;
-    word = word * 16 + digit;
+  let all = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = DIGITS[text.charCodeAt(at)] ?? -1;
+    all |= digit;
+    word = (word << 4) | digit;
   }
-  return word;
+  return all < 0 ? -1 : word >>> 0;
 }
 
 /**
@@ -30,15 +31,16 @@ export function packUuid(text: string, into: Uint32Array, at: number): boolean {
   const dashes = text.charCodeAt(8) === DASH && text.charCodeAt(13) === DASH;
   if (!dashes || text.charCodeAt(18) !== DASH || text.charCodeAt(23) !== DASH) return false;
   const first = hex(text, 0, 8);
-  const second = hex(text, 9, 4) * 65_536 + hex(text, 14, 4);
-  const third = hex(text, 19, 4) * 65_536 + hex(text, 24, 4);
-  const fourth = hex(text, 28, 8);
-  // NaN, the mark of a foreign character, spreads through the sum.
-  if (Number.isNaN(first + second + third + fourth)) return false;
+  const second = hex(text, 9, 13);
+  const third = hex(text, 14, 18);
+  const fourth = hex(text, 19, 23);
+  const fifth = hex(text, 24, 28);
+  const sixth = hex(text, 28, 36);
+  if (first < 0 || second < 0 || third < 0 || fourth < 0 || fifth < 0 || sixth < 0) return false;
   into[at] = first;
-  into[at + 1] = second;
-  into[at + 2] = third;
-  into[at + 3] = fourth;
+  into[at + 1] = (second << 16) | third;
+  into[at + 2] = (fourth << 16) | fifth;
+  into[at + 3] = sixth;
   return true;
 }
 

@@ -8,8 +8,8 @@ export interface VolumeSnapshot {
   readonly status: string | null;
   readonly deleted: boolean;
   readonly sizeGib: number;
-  /** The server that the volume was attached to when the snapshot was made, lower case. */
-  readonly instance: string | undefined;
+  /** How the volume was attached when the snapshot was made: to which server. */
+  readonly attachment: Attachment | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function readVolumeSnapshots(
         status: status as string | null,
         deleted: Number(deleted ?? 0) !== 0,
         sizeGib: Number(sizeGib ?? 0),
-        instance:
+        attachment:
           createdAt === null
             ? undefined
             : attachedAt(attachments.get(String(volumeId)) ?? [], String(createdAt)),

@@ -2,6 +2,13 @@ const FIRST_CAPACITY = 1 << 18;
 /** One UTF-16 code unit takes at most this many bytes in UTF-8. */
 const BYTES_PER_UNIT = 3;
 
+/** Those of the largest number that is exact. */
+const MOST_DIGITS = 16;
+const ZERO = 48;
+
+/** Marks the characters that take more than one byte: see `appendPlain`. */
+export const BEYOND_ASCII = 2;
+
 /** A page of text as bytes, reused from page to page: a million rows leave no garbage behind. */
 export class BytePage {
   #bytes = Buffer.allocUnsafe(FIRST_CAPACITY);
@@ -27,37 +34,53 @@ export class BytePage {
     this.#end += this.#bytes.write(text, this.#end, "utf8");
   }
 
-  /** Appends a few ASCII characters. */
-  appendAscii(text: string): void {
-    this.#reserve(text.length);
-    for (let at = 0; at < text.length; at += 1) this.#bytes[this.#end + at] = text.charCodeAt(at);
-    this.#end += text.length;
+  /** Appends one ASCII character. */
+  appendByte(code: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#end] = code;
+    this.#end += 1;
+  }
+
+  /** Appends the digits of a whole number that is not negative. */
+  appendInteger(value: number): void {
+    this.#reserve(MOST_DIGITS);
+    let digits = 1;
+    for (let limit = 10; value >= limit; limit *= 10) digits += 1;
+    for (let at = this.#end + digits - 1, rest = value; at >= this.#end; at -= 1) {
+      const higher = Math.floor(rest / 10);
+      this.#bytes[at] = ZERO + (rest - higher * 10);
+      rest = higher;
+    }
+    this.#end += digits;
   }
 
   /**
    * Appends text while its characters are plain.
-   * @param special by character code below 128: 1 where the character is not to be written as it stands
-   * @returns false if one is special, and then what was appended is to be truncated
+   * @param special by character code: 0 where a character is written as it stands in one byte, BEYOND_ASCII
+   * where in several
+   * @returns false if one is neither, and then what was appended is to be truncated
    */
   appendPlain(text: string, special: Uint8Array): boolean {
-    this.#reserve(text.length);
-    const bytes = this.#bytes;
     const { length } = text;
-    let end = this.#end;
+    this.#reserve(length);
+    const bytes = this.#bytes;
+    const start = this.#end;
     for (let at = 0; at < length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code > 127) return this.#appendForeign(text, at, special, end);
-      if (special[code] === 1) return false;
-      bytes[end] = code;
-      end += 1;
+      if (special[code] !== 0) return this.#appendForeign(text, at, special);
+      bytes[start + at] = code;
     }
-    this.#end = end;
+    this.#end = start + length;
     return true;
   }
 
-  /** The rest of a text from its first character beyond ASCII. */
-  #appendForeign(text: string, from: number, special: Uint8Array, end: number): boolean {
-    for (let at = from; at < text.length; at += 1) if (special[text.charCodeAt(at)] === 1) return false;
+  /** The rest of a text from its first character that is not ASCII or not plain. */
+  #appendForeign(text: string, from: number, special: Uint8Array): boolean {
+    for (let at = from; at < text.length; at += 1) {
+      const kind = special[text.charCodeAt(at)];
+      if (kind !== 0 && kind !== BEYOND_ASCII) return false;
+    }
+    const end = this.#end + from;
     this.#end = end + this.#bytes.write(text.slice(from), end, "utf8");
     return true;
   }

@@ -3,11 +3,12 @@ export interface ColumnShape {
   readonly header: number;
   /** The widest cell. */
   readonly content: number;
-  /** `text` may be cut; `id` only for want of room; `figure` (numbers, times, booleans) never. */
-  readonly kind: "text" | "id" | "figure";
+  /** `text` may be cut; `id` and then `word` only for want of room; `figure` (numbers, times, booleans) never. */
+  readonly kind: "text" | "id" | "word" | "figure";
 }
 
-/** How narrow text may become so that the whole table fits, and how narrow before it is useless. */
+/** How narrow text and ids may become so that the whole table fits, and how narrow before they are useless. */
+const COMFORTABLE = { text: 16, id: 12 } as const;
 const READABLE = 8;
 const BARELY = 5;
 /** The rule below a right-aligned header of markdown-table takes two columns at least. */
@@ -15,21 +16,25 @@ const NARROWEST = 2;
 
 /**
  * The width of each column so that together they take `room` terminal columns, if that is possible: first long
- * headers give way, then text, then ids other than the first column's, which says what the row is about.
+ * headers give way, then text and ids in turn, though never the first column's id, which says what the row is about;
+ * words of ours, such as a verdict, come last.
  * If not even scraps of text fit, text stays readable and the table is wider than `room`.
  */
 export function columnWidths(shapes: readonly ColumnShape[], room: number): number[] {
   const widths = shapes.map(({ header, content }) => Math.max(header, content, NARROWEST));
-  const floors = (text: number, id: number): number[] =>
+  const floors = (text: number, id: number, word: number): number[] =>
     shapes.map(({ content, kind }, index) => {
-      const floor = { text, id: index === 0 ? Infinity : id, figure: Infinity }[kind];
+      const floor = { text, id: index === 0 ? Infinity : id, word, figure: Infinity }[kind];
       return Math.max(Math.min(content, floor), BARELY);
     });
-  shrink(widths, floors(Infinity, Infinity), room);
-  shrink(widths, floors(READABLE, Infinity), room);
-  shrink(widths, floors(READABLE, READABLE), room);
+  const { text, id } = COMFORTABLE;
+  shrink(widths, floors(Infinity, Infinity, Infinity), room);
+  shrink(widths, floors(text, Infinity, Infinity), room);
+  shrink(widths, floors(text, id, Infinity), room);
+  shrink(widths, floors(READABLE, READABLE, Infinity), room);
+  shrink(widths, floors(READABLE, READABLE, READABLE), room);
   const scraps = [...widths];
-  return shrink(scraps, floors(BARELY, BARELY), room) ? scraps : widths;
+  return shrink(scraps, floors(BARELY, BARELY, BARELY), room) ? scraps : widths;
 }
 
 /** Takes from the widest column above its floor, one by one, so that columns end up alike. False if that is not enough. */

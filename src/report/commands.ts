@@ -25,14 +25,18 @@ function lineOf(row: Row, uncomment: boolean): string {
   const live = uncomment && row["verdict"] === "reclaimable" && row["certainty"] === "proven";
   const holds = Array.isArray(row["holds"]) ? row["holds"].map(String).join(" ") : "";
   const instance = `${text(row["instance_state"])} ${text(row["instance_uuid"])}`;
-  // A line end in a name would end the comment, and what follows would be run.
+  // A line end in a name would end the comment, and what follows would be run: it is escaped.
   const reason = [
-    `${text(row["verdict"])}, ${text(row["certainty"])}`,
+    text(row["verdict"]),
+    text(row["certainty"]),
     `instance ${instance}`,
     ...(holds === "" ? [] : [holds]),
-    text(row["name"]),
-  ].join("; ");
-  return `${live ? "" : "# "}openstack image delete ${quoted(text(row["image_id"]))}  # ${escapeControls(reason)}\n`;
+    // Some shells know no comments when lines are pasted into them: what users wrote is quoted all the same.
+    quoted(text(row["name"])),
+  ].join(", ");
+  const id = text(row["image_id"]);
+  const target = id.startsWith("-") ? `-- ${quoted(id)}` : quoted(id);
+  return `${live ? "" : "# "}openstack image delete ${target}  # ${escapeControls(reason)}\n`;
 }
 
 function text(cell: Row[string] | undefined): string {

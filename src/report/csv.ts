@@ -1,10 +1,14 @@
 import { stringify } from "csv-stringify/sync";
 import type { Options } from "csv-stringify/sync";
 import type { Cell, Row } from "../audit/row.ts";
-import { BytePage } from "./byte-page.ts";
+import { BEYOND_ASCII, BytePage } from "./byte-page.ts";
+import { cellText } from "./cell-text.ts";
 import type { FormatOptions, Formatter } from "./formatter.ts";
 
 const END_OF_RECORD = "\r\n";
+const QUOTE = 34;
+const CR = 13;
+const LF = 10;
 /** The character codes that a spreadsheet takes for the beginning of a formula; csv-stringify guards the same. */
 const FORMULA_STARTS = new Uint8Array(1 << 16);
 for (const start of "=+-@\t\r\uFF1D\uFF0B\uFF0D\uFF20") FORMULA_STARTS[start.charCodeAt(0)] = 1;
@@ -23,25 +27,33 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
   const careful = (cells: readonly Cell[]): string => stringify([cells.map(listsAsText)], libraryOptions);
   const nullField = careful([null]).slice(0, -END_OF_RECORD.length);
   const special = specialCharacters(options.delimiter);
+  const delimiter = options.delimiter.charCodeAt(0);
+  const digitsArePlain = !/\d/.test(options.delimiter + options.nullValue);
   const page = new BytePage();
 
   /** False, with a part of the row on the page, if a cell needs a decision. */
   const appendPlainRow = (row: Row): boolean => {
     if (special === undefined) return false;
     for (let at = 0; at < names.length; at += 1) {
-      if (at > 0) page.appendAscii(options.delimiter);
+      if (at > 0) page.appendByte(delimiter);
       const cell = row[names[at]!] ?? null;
-      const field = typeof cell === "string" ? cell : joined(cell);
-      if (field === null) {
+      if (cell === null) {
         if (nullField !== "") page.append(nullField);
-      } else if (field === "") {
-        page.appendAscii('""');
+      } else if (digitsArePlain && typeof cell === "number" && cell >= 0 && Number.isSafeInteger(cell)) {
+        page.appendInteger(cell);
       } else {
-        const guarded = options.escapeFormulas && FORMULA_STARTS[field.charCodeAt(0)] === 1;
-        if (guarded || field === options.nullValue || !page.appendPlain(field, special)) return false;
+        const field = typeof cell === "object" ? joined(cell) : String(cell);
+        if (field === "") {
+          page.appendByte(QUOTE);
+          page.appendByte(QUOTE);
+        } else {
+          const guarded = options.escapeFormulas && FORMULA_STARTS[field.charCodeAt(0)] === 1;
+          if (guarded || field === options.nullValue || !page.appendPlain(field, special)) return false;
+        }
       }
     }
-    page.appendAscii(END_OF_RECORD);
+    page.appendByte(CR);
+    page.appendByte(LF);
     return true;
   };
 
@@ -64,7 +76,7 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
 /** The characters that are not written as they stand; undefined if the delimiter is not one of ASCII's. */
 function specialCharacters(delimiter: string): Uint8Array | undefined {
   if (delimiter.length !== 1 || delimiter.charCodeAt(0) > 127) return undefined;
-  const special = new Uint8Array(128);
+  const special = new Uint8Array(1 << 16).fill(BEYOND_ASCII, 128);
   for (const character of ['"', "\r", "\n", delimiter]) special[character.charCodeAt(0)] = 1;
   return special;
 }
@@ -86,14 +98,15 @@ function stringifyOptions({ delimiter, escapeFormulas, nullValue }: FormatOption
   };
 }
 
-function joined(cell: Cell): string | null {
-  if (cell === null) {
-    return null;
-  }
-  if (typeof cell !== "object") return String(cell);
-  return cell.length === 0 ? "" : cell.join(" ");
+/** Lists that many rows share are joined once. */
+const JOINED = new WeakMap<object, string>();
+
+function joined(cell: Cell & object): string {
+  let text = JOINED.get(cell);
+  if (text === undefined) JOINED.set(cell, (text = cellText(cell, "")));
+  return text;
 }
 
-function listsAsText(cell: Cell): Exclude<Cell, readonly string[]> {
-  return cell !== null && typeof cell === "object" ? cell.join(" ") : cell;
+function listsAsText(cell: Cell): Exclude<Cell, object> {
+  return cell !== null && typeof cell === "object" ? cellText(cell, "") : cell;
 }

@@ -1,4 +1,5 @@
 import type { Cell, Column, Row } from "../audit/row.ts";
+import { isList } from "./is-list.ts";
 
 /** In every Node that we run on, but not yet in the type library of our target. */
 const withRaw = JSON as unknown as { rawJSON(text: string): unknown };
@@ -24,7 +25,9 @@ export function jsonRowWriter(columns: readonly Column[]): (row: Row) => string 
 }
 
 function jsonCell(cell: Cell): string {
-  return typeof cell === "bigint" ? String(cell) : JSON.stringify(cell);
+  if (typeof cell === "bigint") return String(cell);
+  // Nested data may hold one, too; looking for it would make everything else slower.
+  return typeof cell === "object" && cell !== null && !isList(cell) ? jsonText(cell) : JSON.stringify(cell);
 }
 
 function digits(held: unknown): unknown {

@@ -18,7 +18,22 @@ const LEAST: Readonly<Record<Column["type"], number>> = {
   integer: 0,
   boolean: "false".length,
   time: "2026-01-01T00:00:00Z".length,
+  nested: 0,
 };
+
+const FIGURES: ReadonlySet<Column["type"]> = new Set(["integer", "boolean", "time"]);
+
+/** Columns of words from a short list: cut they say nothing. */
+const WORDS: ReadonlySet<string> = new Set([
+  "class",
+  "kind",
+  "cause",
+  "instance_state",
+  "certainty",
+  "verdict",
+  "severity",
+  "standing",
+]);
 
 interface Layout {
   readonly widths: readonly number[];
@@ -71,7 +86,7 @@ function shapeOf({ name, type }: Column, texts: readonly string[], width: number
   return {
     header: displayWidth(name),
     content: Math.min(width, Math.max(widest, LEAST[type])),
-    kind: type !== "text" && type !== "list" ? "figure" : isId ? "id" : "text",
+    kind: FIGURES.has(type) ? "figure" : WORDS.has(name) ? "word" : isId ? "id" : "text",
   };
 }
 

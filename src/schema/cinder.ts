@@ -9,6 +9,9 @@ export interface CinderTables {
 export interface VolumesTable {
   id: string;
   status: string | null;
+  /** GiB. */
+  size: number | null;
+  display_name: string | null;
   deleted: number | null;
 }
 

@@ -10,6 +10,7 @@ export interface GlanceTables {
   image_tags: ImageTagsTable;
   tasks: TasksTable;
   task_info: TaskInfoTable;
+  alembic_version: AlembicVersionTable;
 }
 
 export interface ImagesTable {
@@ -22,7 +23,12 @@ export interface ImagesTable {
   deleted_at: string | null;
   deleted: number;
   disk_format: string | null;
+  container_format: string | null;
+  /** NULL where nobody read the data, as of images that were registered by their location. */
+  checksum: string | null;
   protected: number;
+  /** Since Rocky. */
+  os_hidden: number;
   owner: string | null;
   /** Since Ocata; nullable while an upgrade stands between expand and contract. */
   visibility: string | null;
@@ -49,6 +55,7 @@ export interface ImageMembersTable {
   /** accepted, pending or rejected. */
   status: string;
   deleted: number;
+  deleted_at: string | null;
 }
 
 export interface ImageLocationsTable {
@@ -58,6 +65,7 @@ export interface ImageLocationsTable {
   value: string;
   status: string;
   deleted: number;
+  deleted_at: string | null;
 }
 
 export interface ImageTagsTable {
@@ -65,6 +73,7 @@ export interface ImageTagsTable {
   image_id: string;
   value: string;
   deleted: number;
+  deleted_at: string | null;
 }
 
 export interface TasksTable {
@@ -80,4 +89,9 @@ export interface TaskInfoTable {
   task_id: string;
   /** JSON; before Wallaby the only place that names the image. */
   input: string | null;
+}
+
+/** One row when an upgrade is complete, two between expand and contract. */
+export interface AlembicVersionTable {
+  version_num: string;
 }

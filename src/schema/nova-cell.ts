@@ -12,6 +12,7 @@ export interface InstancesTable {
   id: number;
   uuid: string;
   created_at: string | null;
+  updated_at: string | null;
   deleted: number | null;
   /** Set on soft-deleted servers too, which can be restored. */
   deleted_at: string | null;
@@ -19,6 +20,8 @@ export interface InstancesTable {
   task_state: string | null;
   project_id: string | null;
   display_name: string | null;
+  /** NULL while it never ran, as of servers that failed to be scheduled. */
+  launched_at: string | null;
   /** '' when the server boots from a volume. */
   image_ref: string | null;
   /** Since Train; NULL on older rows. Set on the copy that does not count during a cross-cell resize. */
@@ -51,6 +54,8 @@ export interface InstanceActionsTable {
   instance_uuid: string | null;
   action: string | null;
   start_time: string | null;
+  /** What nova's logs call the request. */
+  request_id: string | null;
   user_id: string | null;
   project_id: string | null;
 }

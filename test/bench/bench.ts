@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadMysql } from "../../src/demo/mysql-writer.ts";
 import { startServer, type Server } from "../support/server.ts";
-import { CASES, peerSql, type BenchCase } from "./cases.ts";
+import { CASES, OWN_CASE, peerSql, type BenchCase } from "./cases.ts";
 import { median, timedRun, type TimedRun } from "./timed-run.ts";
 
 const TOOL = new URL("../../dist/src/bin.js", import.meta.url).pathname;
@@ -59,6 +59,24 @@ async function compare(bench: BenchCase, url: string, server: Server, folder: st
   }
 }
 
+/** Rules beside the listing that they share a pass with. */
+async function compareOwn(url: string, folder: string): Promise<void> {
+  const run = (args: readonly string[]): Promise<TimedRun> =>
+    timedRun(process.execPath, [TOOL, ...args, "--glance", url], join(folder, "own.csv"), { node: true });
+  const runs: { readonly first: TimedRun; readonly second: TimedRun }[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    runs.push({ first: await run(OWN_CASE.args), second: await run(OWN_CASE.peerArgs) });
+  }
+  // The first round only warms up.
+  const counted = runs.slice(1);
+  const own = median(counted.map(({ first }) => first.seconds));
+  const peer = median(counted.map(({ second }) => second.seconds));
+  const peak = Math.max(...counted.map(({ first }) => first.peakMiB));
+  process.stdout.write(
+    `  ${OWN_CASE.name.padEnd(8)} ${own.toFixed(2).padStart(7)} s   ${OWN_CASE.peer.padEnd(14)} ${peer.toFixed(2).padStart(7)} s   ratio ${(own / peer).toFixed(2)}   peak ${peak.toFixed(0)} MiB  goal at 1M: ${OWN_CASE.goal}\n`,
+  );
+}
+
 function clientArgs(server: Server, url: string): string[] {
   const database = new URL(url).pathname.slice(1);
   const { username, password } = new URL(server.url());
@@ -95,6 +113,7 @@ async function main(): Promise<void> {
       );
       await server.restart(serverArgs(pool));
       for (const bench of CASES) await compare(bench, databases.glance, server, folder);
+      await compareOwn(databases.glance, folder);
       await server.restart(serverArgs(LOADING_POOL));
     }
   } finally {

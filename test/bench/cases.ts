@@ -26,6 +26,16 @@ export const CASES: readonly BenchCase[] = [
   },
 ];
 
+/** One of our commands beside another of ours. */
+export const OWN_CASE = {
+  name: "check",
+  args: ["check", "-f", "csv", "--fail-on", "none", "--quiet"],
+  peer: "images",
+  peerArgs: ["images", "-f", "csv", "--quiet"],
+  /** The most that the first may take of the second at a million images. */
+  goal: 2,
+} as const;
+
 /** The SQL of one section of peers.sql. */
 export function peerSql(section: string): string {
   const text = readFileSync(new URL("peers.sql", import.meta.url), "utf8");

@@ -1,4 +1,3 @@
-import { createCipheriv } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { describe, expect, test } from "vitest";
@@ -6,6 +5,7 @@ import { parseDatabases, type DatabaseArguments } from "../../src/cli/parse-data
 import { Problems } from "../../src/cli/problems.ts";
 import type { MysqlWhere } from "../../src/connect/where.ts";
 import { scratchDirectory, type ScratchDirectory } from "../faults/scratch-directory.ts";
+import { loginFile } from "../secrets/ways.ts";
 
 const README = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const SETTINGS = ["user", "password", "host", "port", "ssl-mode"] as const;
@@ -129,18 +129,6 @@ const SOURCES: readonly Source[] = [
     set: () => undefined,
   },
 ];
-
-/** As mysql_config_editor writes it, with a key of zeros. */
-function loginFile(text: string): Buffer {
-  const encrypted = text.split("\n").map((line) => {
-    const cipher = createCipheriv("aes-128-ecb", Buffer.alloc(16), null);
-    const bytes = Buffer.concat([cipher.update(`${line}\n`), cipher.final()]);
-    const length = Buffer.alloc(4);
-    length.writeInt32LE(bytes.length);
-    return Buffer.concat([length, bytes]);
-  });
-  return Buffer.concat([Buffer.alloc(24), ...encrypted]);
-}
 
 /** Where glance is if these sources speak, and where the settings are said to come from. */
 function resolve(sources: readonly Source[]): { readonly where: MysqlWhere; readonly dir: string } {

@@ -174,8 +174,12 @@ test.concurrent.each(REFUSED)("glance cannot be used: %s", async (_, what, why) 
 
 const MISTAKEN: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["VERIFY_CA without a CA", mode("VERIFY_CA"), /VERIFY_CA \(--ssl-mode\) needs a CA .* Give --ssl-ca/],
-  ["a CA that is not there", ["--ssl-ca", "{dir}/none"], /none for ssl-ca \(from --ssl-ca\) .* no such file/],
-  ["a CA that is none", ["--ssl-ca", "{dir}/no.pem", "--ssl-mode", "VERIFY_CA"], /no\.pem cannot be used/],
+  [
+    "a CA that is not there",
+    ["--ssl-ca", "{dir}/none"],
+    /none for ssl-ca cannot be read: there is no such file/,
+  ],
+  ["a CA that is none", ["--ssl-ca", "{dir}/no.pem", "--ssl-mode", "VERIFY_CA"], /no\.pem, cannot be used/],
   ["a key without its certificate", ["--ssl-key", "{dir}/key.pem"], /--ssl-cert and --ssl-key go together/],
 ];
 

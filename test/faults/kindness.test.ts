@@ -2,8 +2,10 @@ import { rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mysql2/promise";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildSchema } from "../../migrations-readonly/index.ts";
 import { adminQuery } from "../support/mysql.ts";
 import { runCli, runCliInTerminal, spawnCli } from "../support/run-cli.ts";
+import { writableMysql } from "../support/sqlite.ts";
 import { expectEmpty, expectFailure } from "./failure.ts";
 import { expectNothingRuns, lockedGlance, startWaiting } from "./locked-glance.ts";
 import { ownServer } from "./own-server.ts";
@@ -83,6 +85,30 @@ describe("a server that has enough to do", () => {
     await endLoad();
   });
 
+  test("is left in peace as a cell of nova, too", async () => {
+    await adminQuery("CREATE DATABASE cell_7", [], own.server.url());
+    const db = writableMysql(own.server.url("cell_7"));
+    await buildSchema(db, "mysql", "nova-cell");
+    await db.destroy();
+    await using glance = await seedSqliteGlance(3);
+    const endLoad = await makeLoad();
+    const nova = own.server.url("cell_7");
+    const audit = spawnCli([
+      "images",
+      "--glance",
+      glance.url,
+      "--nova",
+      nova,
+      "--max-load",
+      "Threads_running=6",
+    ]);
+    await audit.waitFor(/^Waiting to read on from nova \(cell_7\): Threads_running is \d+, more than 6\.$/m);
+    await endLoad();
+    const { stdout } = await audit.result;
+    expect(stdout.split("\r\n")).toHaveLength(3 + 2);
+    expect(audit.stderr()).toMatch(/^Reading on from nova \(cell_7\) after \d+ s\.$/m);
+  });
+
   test("a counter that there is not, or that is no number, is a mistake of the user's", async () => {
     const whys = [
       ["Threads_runing=5", /names Threads_runing, which is no status variable on the server of glance/],
@@ -127,7 +153,7 @@ describe.concurrent("a time limit", () => {
     using directory = scratchDirectory();
     const pauseFile = directory.file("pause");
     const [audit] = await own.whileReading(
-      [["--run-time", "3s", "--pause-file", pauseFile, "-o", directory.file("report.csv")]],
+      [["--run-time", "8s", "--pause-file", pauseFile, "-o", directory.file("report.csv")]],
       async () => {
         writeFileSync(pauseFile, "");
         await sleep(NEXT_CHECK_MS);
@@ -135,16 +161,18 @@ describe.concurrent("a time limit", () => {
     );
     const result = await audit!.result;
     rmSync(pauseFile);
-    expectFailure(result, 4, /^The time limit of 3 s was reached \(--run-time\)/m);
+    expectFailure(result, 4, /^The time limit of 8 s was reached \(--run-time\)/m);
     expectEmpty(directory.path);
   });
 
   test("ends a statement, on the server too, and the document says so", async () => {
     await using locked = await lockedGlance();
     await using route = await routeTo(locked.database);
-    const { cli } = await startWaiting(route, ["--run-time", "3s", "-f", "json"]);
+    const { cli } = await startWaiting(route, ["--run-time", "8s", "-f", "json", "--show-sql"]);
     const result = await cli.result;
-    expectFailure(result, 4, /^The time limit of 3 s was reached/m);
+    expect(result.code).toBe(4);
+    expect(result.stderr).toMatch(/^The time limit of 8 s was reached \(--run-time\)/m);
+    expect(result.stderr).toMatch(/^ *1x +\d\.\d{3} s {2}KILL QUERY <own connection id>$/m);
     expect(JSON.parse(result.stdout).audit).toMatchObject({
       complete: false,
       reason: expect.stringContaining("--run-time"),
@@ -158,14 +186,14 @@ describe.concurrent("a read view", () => {
     using directory = scratchDirectory();
     const pauseFile = directory.file("pause");
     const [audit] = await own.whileReading(
-      [["--max-view-age", "3s", "--pause-file", pauseFile, "-f", "json"]],
+      [["--max-view-age", "6s", "--pause-file", pauseFile, "-f", "json"]],
       async () => {
         writeFileSync(pauseFile, "");
         await sleep(NEXT_CHECK_MS);
       },
     );
     const result = await audit!.result;
-    const why = /^The read view of glance was given up when it was 3 s old.* Use --consistency chunked/m;
+    const why = /^The read view of glance was given up when it was 6 s old.* Use --consistency chunked/m;
     expectFailure(result, 4, why);
     expect(JSON.parse(result.stdout).audit).toMatchObject({
       complete: false,

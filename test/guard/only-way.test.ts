@@ -31,7 +31,7 @@ test("only the guard and those who open connections know one without a guard", (
 
 test("only the guard sends: those who open connections hand it what they opened", () => {
   const senders = FILES.filter(
-    ({ path, text }) => !path.startsWith("demo/") && /\braw\.query\(|#raw\.query\(/.test(text),
+    ({ path, text }) => !path.startsWith("demo/") && /\b#?raw\.(?:query|pages)\(/.test(text),
   );
   expect(senders.map(({ path }) => path)).toEqual(["guard/guarded-connection.ts"]);
 });

@@ -41,7 +41,7 @@ export async function doesNotCompile(handle: GlanceHandle, guarded: GuardedConne
   // @ts-expect-error -- nor ask for a table that is not read
   db.selectFrom("metadef_tags");
   // @ts-expect-error
-  db.selectFrom("images").select("checksum");
+  db.selectFrom("images").select("min_ram");
   // @ts-expect-error -- nor swap what it consists of
   handle.db = db;
   // @ts-expect-error -- the guard sends its own constants and no others

@@ -33,6 +33,10 @@ export function recordingDatabase(
       sent.push({ sql, parameters });
       return answer;
     },
+    async *pages(sql, parameters) {
+      sent.push({ sql, parameters });
+      yield answer.rows;
+    },
     async close() {},
   };
   const guarded = new GuardedConnection(raw, compileQuery ? { compileQuery } : compilerFor(engine));

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { Kysely, MysqlDialect } from "kysely";
 import { createPool } from "mysql2";
-import { buildSchema } from "../../migrations-readonly/index.ts";
+import { buildSchema, type Service } from "../../migrations-readonly/index.ts";
 import { parseUrl } from "../../src/connect/parse-url.ts";
 import type { Where } from "../../src/connect/where.ts";
 import { scratchDatabase } from "../support/mysql.ts";
@@ -10,7 +10,6 @@ import { scratchSqlite, writableSqlite, type WritableDb } from "../support/sqlit
 
 export const ENGINES = ["sqlite", "mysql"] as const;
 export type Engine = (typeof ENGINES)[number];
-export type Service = "glance" | "nova-cell";
 /** A value as a test writes it; a bigint is an integer beyond 2^53. */
 export type Value = string | number | bigint | null;
 export type StoredRow = Readonly<Record<string, Value>>;

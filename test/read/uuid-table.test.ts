@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { UuidTable } from "../../src/read/uuid-table.ts";
+import { NOT_CANONICAL, UuidTable } from "../../src/read/uuid-table.ts";
 import { alikeUuid, anyUuid } from "./any-uuid.ts";
 
 const WORDS = 5;
@@ -50,7 +50,9 @@ test("a table of UUIDs is a map, after any writes and any filtering", () => {
       const table = new UuidTable(WORDS);
       const model: Model = new Map();
       for (const [uuid, value, other] of writes) {
-        expect(put(table, model, uuid, value, other)).toEqual(isId(uuid) ? [true, true, true] : [false, -1]);
+        expect(put(table, model, uuid, value, other)).toEqual(
+          isId(uuid) ? [true, true, true] : [false, NOT_CANONICAL],
+        );
       }
       expectSame(table, model);
       const kept = table.filter((record) => table.word(record, 0) <= pivot);

@@ -7,6 +7,7 @@ const ID: ColumnShape = { header: 8, content: 36, kind: "id" };
 const OWNER: ColumnShape = { header: 5, content: 32, kind: "id" };
 const NAME: ColumnShape = { header: 4, content: 30, kind: "text" };
 const STATE: ColumnShape = { header: 14, content: 7, kind: "text" };
+const VERDICT: ColumnShape = { header: 7, content: 11, kind: "word" };
 const SIZE: ColumnShape = { header: 10, content: 12, kind: "figure" };
 
 const total = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0);
@@ -20,9 +21,16 @@ describe("columnWidths", () => {
     expect(columnWidths([ID, NAME, STATE], 36 + 30 + 7)).toEqual([36, 30, 7]);
   });
 
-  test("text gives way before ids do", () => {
-    expect(columnWidths([ID, NAME, OWNER], 36 + 12 + 32)).toEqual([36, 12, 32]);
-    expect(columnWidths([ID, NAME, OWNER], 36 + 8 + 20)).toEqual([36, 8, 20]);
+  test("text gives way before ids do, and both before either is hard to read", () => {
+    expect(columnWidths([ID, NAME, OWNER], 36 + 20 + 32)).toEqual([36, 20, 32]);
+    expect(columnWidths([ID, NAME, OWNER], 36 + 16 + 20)).toEqual([36, 16, 20]);
+    expect(columnWidths([ID, NAME, OWNER], 36 + 12 + 12)).toEqual([36, 12, 12]);
+    expect(columnWidths([ID, NAME, OWNER], 36 + 8 + 8)).toEqual([36, 8, 8]);
+  });
+
+  test("words give way last", () => {
+    expect(columnWidths([ID, VERDICT, NAME, OWNER], 36 + 11 + 8 + 8)).toEqual([36, 11, 8, 8]);
+    expect(columnWidths([ID, VERDICT, NAME, OWNER], 36 + 10 + 8 + 8)).toEqual([36, 10, 8, 8]);
   });
 
   test("the first id and figures never give way, so the table may be too wide", () => {
@@ -37,7 +45,7 @@ describe("columnWidths", () => {
     const shape = fc.record({
       header: fc.integer({ min: 1, max: 20 }),
       content: fc.integer({ min: 0, max: 60 }),
-      kind: fc.constantFrom("text" as const, "id" as const, "figure" as const),
+      kind: fc.constantFrom("text" as const, "id" as const, "word" as const, "figure" as const),
     });
     fc.assert(
       fc.property(

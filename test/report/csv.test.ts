@@ -18,7 +18,7 @@ function field(cell: Cell, others: Partial<FormatOptions> = {}): string {
 }
 
 function listAsText(cell: Cell): Cell {
-  return cell !== null && typeof cell === "object" ? cell.join(" ") : cell;
+  return Array.isArray(cell) ? cell.join(" ") : cell;
 }
 
 /** The same report from csv-stringify alone, in one piece. */

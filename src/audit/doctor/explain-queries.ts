@@ -1,10 +1,10 @@
 import type { Handle, Service } from "../../connect/handle.ts";
 import { IncompleteError, LostConnectionError } from "../../errors.ts";
+import type { HasOperationNode } from "../../guard/guarded-connection.ts";
+import type { Rows } from "../../guard/raw-connection.ts";
 import { check, type Check, type PlanStep } from "./checks.ts";
 import { readPlan } from "./read-plan.ts";
 import { tablesIn } from "./tables-in.ts";
-
-type Rows = readonly (readonly unknown[])[];
 
 /** A question that audits ask of a database, asked by the reader that asks it there. */
 export interface SampleQuery<H> {
@@ -36,14 +36,15 @@ async function explainSample<H extends Handle<Service, never>>(
 ): Promise<Check[]> {
   const plans: (readonly PlanStep[])[] = [];
   const left = [...answers];
-  const explaining: H = {
-    ...handle,
-    readArrays: async (query) => {
-      const rows = await handle.explain(query);
-      plans.push(readPlan(handle.engine, rows, tablesIn(query), wholeTable));
-      return left.shift() ?? [];
-    },
+  const readArrays = async (query: HasOperationNode): Promise<Rows> => {
+    const rows = await handle.explain(query);
+    plans.push(readPlan(handle.engine, rows, tablesIn(query), wholeTable));
+    return left.shift() ?? [];
   };
+  async function* readPages(query: HasOperationNode): AsyncGenerator<Rows> {
+    yield await readArrays(query);
+  }
+  const explaining: H = { ...handle, readArrays, readPages };
   try {
     await ask(explaining);
   } catch (error) {

@@ -3,17 +3,22 @@ import { NO_PROPERTIES } from "../../judge/property-set.ts";
 import { readBlockDevices } from "../../read/block-device-properties.ts";
 import { completeImages } from "../../read/complete-images.ts";
 import type { GlanceHandle } from "../../read/glance-handle.ts";
+import { readImageBelongings } from "../../read/image-belongings.ts";
 import { imageOf } from "../../read/image-columns.ts";
+import { readImageDetails } from "../../read/image-details.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "../../read/image-pages.ts";
 import { countImages } from "../../read/image-query.ts";
 import { readByIds, readImagesWithProperties } from "../../read/images-with-properties.ts";
 import { readNeedsInGlance } from "../../read/needs-in-glance.ts";
+import { readNewestReferences } from "../../read/newest-references.ts";
+import { readPropertyRows } from "../../read/property-rows.ts";
 import { scanProperties } from "../../read/property-scan.ts";
 import { readProtected } from "../../read/protected-images.ts";
 import { readImages } from "../../read/read-images.ts";
 import { readImagesOfTasks } from "../../read/running-tasks.ts";
 import type { SampleQuery } from "./explain-queries.ts";
-import { LAST_ID, sampleIds } from "./sample-ids.ts";
+import { GLANCE_RULE_QUERIES } from "./glance-rule-queries.ts";
+import { drain, LAST_ID, sampleIds } from "./sample-ids.ts";
 
 const IDS = sampleIds(IMAGES_PER_PAGE);
 const ALL_KEYS = { after: "", upTo: undefined };
@@ -53,6 +58,15 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     answers: [IDS.map((id) => [id, null])],
     ask: (glance) => readImagesOfTasks(glance),
   },
+  {
+    purpose: "newest references",
+    answers: [LAST_ID],
+    ask: (glance) => drain(readNewestReferences(glance)),
+  },
+  { purpose: "show: row of an image", ask: (glance) => readImageDetails(glance, IDS) },
+  { purpose: "show: properties", ask: (glance) => readPropertyRows(glance, IDS) },
+  { purpose: "show: places, members, tags", ask: (glance) => readImageBelongings(glance, IDS) },
+  ...GLANCE_RULE_QUERIES,
 ];
 
 /** An image that raises every further question: before Ocata, is it shared; restored, has it lost everything. */
@@ -60,9 +74,4 @@ function doubtfulIn(glance: GlanceHandle) {
   const visibility = glance.shape.has("images.is_public") ? null : "private";
   const moment = "2026-01-01 00:00:00";
   return (id: string) => imageOf([id, null, null, "active", visibility, 0, 0, moment, null, moment, 0, null]);
-}
-
-/** Asks a reader for all of its pages. */
-async function drain(pages: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of pages);
 }

@@ -17,3 +17,8 @@ export function sampleTable(count: number): UuidTable {
 
 /** What is answered to a reader that asks for the last id of a table, so that it reads one range. */
 export const LAST_ID = [[10_000]];
+
+/** Asks a reader for all of its pages. */
+export async function drain(pages: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of pages);
+}

@@ -24,7 +24,7 @@ const options = {
 
 export const summary = defineCommand({
   command: "summary",
-  describe: "Counts and bytes by class, kind, cause, owner, status, visibility or year",
+  describe: "Counts and bytes by class, kind, cause, owner, status, visibility, instance state or year",
   options,
   run: async (given, context) => (await import("../runs/summary.ts")).runSummary(given, context),
 });

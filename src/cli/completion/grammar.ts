@@ -1,4 +1,5 @@
-import type { CommandModule, Options } from "yargs";
+import type { Options } from "yargs";
+import type { Command } from "../command.ts";
 import { takenBy, wordsAfter, type Takes } from "./vocabulary.ts";
 
 /** What can be typed after `glance-audit`. */
@@ -26,17 +27,18 @@ export interface OptionGrammar {
 const HELP: OptionGrammar = { names: ["--help"], describe: "Show help", takes: undefined, list: false };
 
 /** Gathers what shells can complete from the commands as the parser knows them. */
-export function grammarOf(modules: readonly CommandModule[]): Grammar {
+export function grammarOf(commands: readonly Command[]): Grammar {
   return {
-    commands: modules.map(({ command, describe, builder }) => {
-      const [name = ""] = String(command).split(" ");
-      const options = Object.entries(builder as Readonly<Record<string, Options>>);
+    commands: commands.map(({ words: { command, describe, options } }) => {
+      const [name = ""] = command.split(" ");
       return {
         name,
-        describe: String(describe),
+        describe,
         words: wordsAfter(name),
         options: [
-          ...options.filter(([, { hidden }]) => hidden !== true).map((entry) => optionOf(name, entry)),
+          ...Object.entries(options)
+            .filter(([, { hidden }]) => hidden !== true)
+            .map((entry) => optionOf(name, entry)),
           HELP,
         ],
       };

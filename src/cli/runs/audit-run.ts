@@ -1,7 +1,7 @@
 import { auditRecord } from "../../audit/audit-record.ts";
 import type { AuditTally } from "../../audit/audit-tally.ts";
 import type { JudgeOptions } from "../../audit/judge-stretch.ts";
-import type { Column, Row } from "../../audit/row.ts";
+import type { Column, Row, SkippedRule } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
@@ -35,6 +35,10 @@ export interface AuditKind<Tally extends AuditTally> {
   /** Whether --min-age is not a filter: what it leaves out is counted. */
   readonly ownMinAge?: boolean;
   pages(databases: Databases, options: RunOptions, tally: Tally): AsyncIterable<readonly Row[]>;
+  /** Of an audit that runs rules: those that it left out. */
+  skippedRules?(): readonly SkippedRule[];
+  /** Whether something was found for which the run is to end with 1; by default `--fail-on any` decides. */
+  fails?(): boolean;
 }
 
 /** What an audit is told by its command line. */
@@ -103,6 +107,7 @@ export async function runAudit<Tally extends AuditTally>(
         presumes: ledger.presumes,
         truncated: tally.wasCut,
         shortfalls: shortfall === undefined ? ledger.shortfalls : [...ledger.shortfalls, shortfall],
+        skippedRules: kind.skippedRules?.(),
       });
       return { totals: { ...tally.totals() }, audit: record };
     };
@@ -113,7 +118,8 @@ export async function runAudit<Tally extends AuditTally>(
       line.clear();
       notify(totalsLine(done.totals, done.audit));
       if (!done.audit.complete) return EXIT.incomplete;
-      return given["fail-on"] === "any" && tally.findings > 0 ? EXIT.findings : EXIT.done;
+      const fails = kind.fails?.() ?? (given["fail-on"] === "any" && tally.findings > 0);
+      return fails ? EXIT.findings : EXIT.done;
     } finally {
       line.clear();
       forget();

@@ -19,7 +19,6 @@ export async function runCompletion(
       `completion takes ${Object.keys(SHELLS).join(" or ")}${given}. Write into the shell's start-up file: source <(glance-audit completion bash).`,
     );
   }
-  const modules = commands.map((command) => command(context, () => undefined));
-  await writeText(SHELLS[shell](grammarOf(modules)), undefined, context.interruption);
+  await writeText(SHELLS[shell](grammarOf(commands)), undefined, context.interruption);
   return EXIT.done;
 }

@@ -1,26 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { imageRow, IMAGES_COLUMNS } from "../../audit/images-listing.ts";
-import { judgePages } from "../../audit/judge-pages.ts";
-import type { JudgedImage } from "../../audit/judge-stretch.ts";
-import type { Row } from "../../audit/row.ts";
-import { withDatabases, type Databases } from "../../audit/with-databases.ts";
+import { withDatabases } from "../../audit/with-databases.ts";
 import { parseUrl } from "../../connect/parse-url.ts";
 import { makeDemo, type Whereabouts } from "../../demo/demo.ts";
 import type { LoadedCloud } from "../../demo/load.ts";
 import { nextCommands } from "../../demo/next-commands.ts";
 import { EXIT } from "../../errors.ts";
-import { NO_FILTERS } from "../../judge/filters.ts";
-import { ImageTally, type ImageTotals } from "../../judge/totals.ts";
-import { humanBytes } from "../../report/human-bytes.ts";
-import { table } from "../../report/table.ts";
 import type { CommandContext } from "../command.ts";
 import { Problems } from "../problems.ts";
 import { NO_PROGRESS, progressLine } from "../progress.ts";
 import { StandardOutput } from "../standard-output.ts";
-
-const SHOWN = ["name", "class", "kind", "cause", "expected", "absent"];
+import { demoFindings } from "./demo-findings.ts";
 
 interface DemoArguments {
   readonly keep: string | undefined;
@@ -40,15 +31,10 @@ export async function runDemo(given: DemoArguments, context: CommandContext): Pr
   const forget = context.interruption.onStop(remove);
   try {
     const place: Whereabouts = given.mysql === undefined ? { sqliteDir: folder } : { mysqlUrl: given.mysql };
-    const databases = await make(place, given, context);
-    const { examples, totals } = await audit(databases, context);
+    const cloud = await make(place, given, context);
+    const findings = await audit(cloud.databases, context);
     await new StandardOutput(context.interruption.signal).write(
-      [
-        `A synthetic cloud of ${totals.scanned} images, one example of each finding:\n\n`,
-        tableOf(examples, context),
-        `\nscanned ${totals.scanned} images: ${totals.full} full, ${totals.partial} partial, ${totals.missing} missing; ${humanBytes(totals.size_bytes)}\n`,
-        ...nextSteps(temporary ? undefined : databases),
-      ].join(""),
+      [findings, ...nextSteps(temporary ? undefined : cloud)].join(""),
     );
     return EXIT.done;
   } finally {
@@ -69,14 +55,10 @@ function checkArguments(given: DemoArguments): void {
   problems.throwIfAny();
 }
 
-async function make(
-  place: Whereabouts,
-  given: DemoArguments,
-  context: CommandContext,
-): Promise<LoadedCloud["databases"]> {
+async function make(place: Whereabouts, given: DemoArguments, context: CommandContext): Promise<LoadedCloud> {
   const line = context.terminal.errorIsTerminal ? await progressLine() : NO_PROGRESS;
   try {
-    const { databases } = await makeDemo({
+    return await makeDemo({
       where: place,
       images: given.images,
       seed: given.seed,
@@ -86,18 +68,12 @@ async function make(
         line.judged(images, imagesInAll);
       },
     });
-    return databases;
   } finally {
     line.clear();
   }
 }
 
-interface DemoFindings {
-  readonly examples: readonly Row[];
-  readonly totals: ImageTotals;
-}
-
-async function audit(databases: LoadedCloud["databases"], context: CommandContext): Promise<DemoFindings> {
+async function audit(databases: LoadedCloud["databases"], context: CommandContext): Promise<string> {
   const placeOf = (name: keyof typeof databases) => parseUrl("--mysql", databases[name]).where;
   const places = {
     glance: placeOf("glance"),
@@ -120,55 +96,14 @@ async function audit(databases: LoadedCloud["databases"], context: CommandContex
     notify: () => {},
     now: context.now,
   };
-  return withDatabases(places, open, (opened) => findExamples(opened, context));
+  return withDatabases(places, open, (opened) => demoFindings(opened, context.terminal, context.now()));
 }
 
-/** The first image of each class, kind, cause and expectation, so that the table stays readable at any size. */
-async function findExamples(databases: Databases, context: CommandContext): Promise<DemoFindings> {
-  const options = {
-    filters: NO_FILTERS,
-    consistency: "snapshot" as const,
-    now: context.now(),
-    progress: NO_PROGRESS,
-  };
-  const tally = new ImageTally();
-  const examples = new Map<string, JudgedImage>();
-  for await (const page of judgePages(databases, options, tally)) {
-    for (const judged of page) {
-      const { classification, kind, explanation } = judged.verdict;
-      const key = [classification.class, kind, explanation?.cause ?? "", explanation?.expected ?? ""].join(
-        "\t",
-      );
-      if (!examples.has(key)) examples.set(key, judged);
-    }
-  }
-  const rows = [...examples.entries()]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, { image, verdict }]) => imageRow(image, verdict));
-  return { examples: rows, totals: tally.totals() };
-}
-
-function tableOf(rows: readonly Row[], context: CommandContext): string {
-  const columns = SHOWN.flatMap((name) => IMAGES_COLUMNS.find((column) => column.name === name) ?? []);
-  const { width, colour } = context.terminal;
-  const format = table({
-    columns,
-    width,
-    colour,
-    nullValue: "",
-    bom: false,
-    delimiter: ",",
-    escapeFormulas: false,
-    uncomment: false,
-  });
-  return format.head() + format.rows(rows);
-}
-
-function nextSteps(databases: LoadedCloud["databases"] | undefined): string[] {
-  if (databases === undefined) {
+function nextSteps(cloud: LoadedCloud | undefined): string[] {
+  if (cloud === undefined) {
     return [
       "\nThe databases are gone again. To keep them and go on:\n  glance-audit demo --keep ./demo-cloud\n",
     ];
   }
-  return ["\nGo on with:\n", ...nextCommands(databases).map((command) => `  ${command}\n`)];
+  return ["\nGo on with:\n", ...nextCommands(cloud).map((command) => `  ${command}\n`)];
 }

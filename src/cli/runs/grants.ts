@@ -4,7 +4,7 @@ import type { Column } from "../../audit/row.ts";
 import { EXIT } from "../../errors.ts";
 import type { CommandContext } from "../command.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
-import { items } from "../parse-values.ts";
+import { oneOf } from "../parse-filters.ts";
 import { Problems } from "../problems.ts";
 import { SERVICES } from "../service-names.ts";
 import { writeReport } from "../write-report.ts";
@@ -35,14 +35,8 @@ interface GrantsArguments extends OutputArguments {
 export async function runGrants(given: GrantsArguments, context: CommandContext): Promise<number> {
   const problems = new Problems();
   const startedAt = context.now();
-  const wanted = given.service === undefined ? SERVICES : items(given.service);
-  const chosen = wanted.flatMap((name) => {
-    const known = SERVICES.find((service) => service === name);
-    if (known === undefined) problems.add(`--service takes ${SERVICES.join(", ")}, not "${name}".`);
-    return known ?? [];
-  });
-  if (wanted.length === 0) problems.add("--service was given without a value.");
-  if (given.database !== undefined && wanted.length !== 1)
+  const chosen = [...(oneOf("service", SERVICES, given.service, problems) ?? SERVICES)];
+  if (given.database !== undefined && chosen.length !== 1)
     problems.add("--database goes with one --service.");
   const plan = parseOutput(given, COLUMNS, ["service", "sql"], context.terminal, problems);
   problems.throwIfAny();

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "../../errors.ts";
 import type { Service } from "../handle.ts";
+import { loadTlsFiles, TlsFileError } from "../tls-files.ts";
 import type { MysqlWhere, Where } from "../where.ts";
 import type { Layer } from "./layer.ts";
 import { urlFileLayer } from "./option-layers.ts";
 import { looksLikeUrl, readUrl } from "./read-url.ts";
-import { expandHome, tryRead } from "./read-text.ts";
+import { expandHome } from "./read-text.ts";
 import { resolveMysql } from "./resolve-mysql.ts";
 import { readServiceConfig } from "./service-config.ts";
 
@@ -66,20 +67,18 @@ function decide(
   const warnings = [...read.warnings];
   const own = urlFileLayer(read, common.home, (warning) => warnings.push(warning));
   const resolved = resolveMysql(option, [...order(read.layer), own, ...common.optionFiles()]);
-  checkTlsFiles(resolved.where);
+  checkTlsFiles(option, resolved.where);
   return { where: resolved.where, warnings: [...warnings, ...resolved.warnings] };
 }
 
-/** A file that is not there is better told of with all other mistakes than when a connection is made. */
-function checkTlsFiles({ tls, sources }: MysqlWhere): void {
-  const { ca, cert, key } = tls;
-  for (const [name, path] of Object.entries({ "ssl-ca": ca, "ssl-cert": cert, "ssl-key": key })) {
-    const read = path === null || tls.mode === "DISABLED" ? undefined : tryRead(path);
-    if (read !== undefined && "reason" in read) {
-      throw new UsageError(
-        `The file ${path} for ${name} (from ${sources[name]}) cannot be read: ${read.reason}.`,
-      );
-    }
+/** Files that cannot be used are better told of with all other mistakes than when a connection is made. */
+function checkTlsFiles(option: string, { tls }: MysqlWhere): void {
+  if (tls.mode === "DISABLED") return;
+  try {
+    loadTlsFiles(tls);
+  } catch (error) {
+    if (!(error instanceof TlsFileError)) throw error;
+    throw new UsageError(`${option}: ${error.message}.`, error);
   }
 }
 

@@ -1,9 +1,27 @@
 import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 
+/** The user's home: HOME, or what the system has noted. A container may run as a user whom nobody knows. */
+export function homeDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  return environment["HOME"] || tryOr(homedir, "/");
+}
+
+/** The name by which the system knows the user, as MySQL's programs take it for that of the account. */
+export function loginName(): string {
+  return tryOr(() => userInfo().username, "");
+}
+
+function tryOr(ask: () => string, fallback: string): string {
+  try {
+    return ask();
+  } catch {
+    return fallback;
+  }
+}
+
 /** What the shell makes of `~/`, where the shell had no chance to do so. */
-export function expandHome(path: string, home: string = homedir()): string {
+export function expandHome(path: string, home: string): string {
   return path === "~" || path.startsWith("~/") ? join(home, path.slice(1)) : resolve(path);
 }
 

@@ -1,7 +1,7 @@
-import { userInfo } from "node:os";
 import { UsageError } from "../../errors.ts";
 import { DEFAULT_SOURCE, type MysqlWhere, type SslMode } from "../where.ts";
 import type { HostAndPort, Layer, MysqlValues, Setting } from "./layer.ts";
+import { loginName } from "./read-text.ts";
 import { verifies } from "./ssl-mode.ts";
 
 const DEFAULT_PORT = 3306;
@@ -20,7 +20,7 @@ export interface ResolvedMysql {
 export function resolveMysql(option: string, layers: readonly Layer[]): ResolvedMysql {
   const database = first(layers, "database");
   if (database === undefined) throw new UsageError(`${option} names no database.`);
-  const user = first(layers, "user") ?? { value: userInfo().username, source: "the login name" };
+  const user = first(layers, "user") ?? { value: loginName(), source: "the login name" };
   const password = passwordFor(user.value, layers);
   const { socket, hosts } = resolveServer(layers);
   const port = resolvePort(hosts, layers);
@@ -82,7 +82,7 @@ function passwordFor(user: string, layers: readonly Layer[]): Setting<string> | 
 /**
  * Whichever is said first, host or socket. Said together, the socket, unless a host other than this one is
  * meant. As MySQL's programs have it, `localhost` leaves a socket in force, except in a URL; as MariaDB's have
- * it since 10.6, not if a port is named before the socket (MDEV-14974).
+ * it since 10.6, a port that is said before the socket speaks against it (MDEV-14974).
  */
 function resolveServer(layers: readonly Layer[]): {
   socket: Setting<string> | undefined;
@@ -97,9 +97,10 @@ function resolveServer(layers: readonly Layer[]): {
   const localhost = hosts.value.every(({ host }) => host === "localhost");
   const inUrl = (at: number): boolean => layers[at]?.database !== undefined;
   const bySocket =
-    socketRank < hostRank ||
-    (socketRank === hostRank && inUrl(hostRank)) ||
-    (localhost && !inUrl(hostRank) && !inUrl(socketRank) && socketRank <= rank(layers, "port"));
+    socketRank <= rank(layers, "port") &&
+    (socketRank < hostRank ||
+      (socketRank === hostRank && inUrl(hostRank)) ||
+      (localhost && !inUrl(hostRank) && !inUrl(socketRank)));
   return { socket: bySocket ? socket : undefined, hosts };
 }
 

@@ -3,6 +3,7 @@ import type { Case } from "./case.ts";
 import { COPIED } from "./copied.ts";
 import { DRIVERS } from "./drivers.ts";
 import { HOLDS } from "./holds.ts";
+import { INCONSISTENT } from "./inconsistent.ts";
 import { NEAR_MISSES } from "./near-miss.ts";
 import { ORPHANS } from "./orphans.ts";
 import { PLAIN } from "./plain.ts";
@@ -29,4 +30,5 @@ export const ALL_CASES: readonly Case[] = [
   ...COPIED,
   ...ORPHANS,
   ...HOLDS,
+  ...INCONSISTENT,
 ];

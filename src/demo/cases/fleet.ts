@@ -118,10 +118,20 @@ export const FLEET = {
   "erp-07": fromVolume("ubuntu-24.04"),
   "erp-08": fromVolume("ubuntu-24.04"),
   "erp-09": fromVolume("ubuntu-24.04", { state: "archived", ended: 50 * DAY, vmState: "deleted" }),
+  "erp-13": fromVolume("web-12-rotated-away", {
+    base: "ubuntu-24.04",
+    state: "deleted",
+    ended: 8 * DAY,
+    vmState: "deleted",
+  }),
   "erp-old": gone("deleted", 320 * DAY, { project: "databases" }),
   "erp-10": gone("deleted", 80 * DAY, { project: "databases" }),
   "erp-11": gone("archived", 200 * DAY, { project: "databases" }),
   "erp-12": gone("deleted", 45 * DAY, { project: "databases" }),
+
+  // Their images are gone: no case has these slugs.
+  "kiosk-01": { born: 900 * DAY, image: "ubuntu-18.04" },
+  "vault-07": { born: 400 * DAY, vmState: "shelved_offloaded", shelvedImage: "vault-07-shelved" },
 
   "retired-01": gone("deleted", 60 * DAY),
   "retired-02": gone("archived", 400 * DAY),

@@ -124,6 +124,17 @@ export const VOLUME_BACKED: readonly Case[] = [
     holds: [],
   }),
   volumeCase({
+    slug: "erp-13-last-state",
+    name: "erp-13 last state",
+    story:
+      "Its volume was made from a backup of a live server: nova's rotation takes it for one of that server's backups.",
+    age: 12 * DAY,
+    truth: ["partial", "volume-snapshot", "inherited", true],
+    of: "erp-13",
+    server: "erp-13",
+    holds: ["backup-rotation"],
+  }),
+  volumeCase({
     slug: "erp-01-odd-mark",
     name: "erp-01 odd mark",
     story: "A user added image_location by hand: one of the three is enough to call the set inherited.",

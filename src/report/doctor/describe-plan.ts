@@ -20,6 +20,12 @@ export function describePlan({ purpose, steps }: CheckFacts["query"]): Sentence 
   };
 }
 
+/** The same in short, for plans of which nothing is to be said: which tables by which indexes. */
+export function summarisePlan(steps: readonly PlanStep[]): string {
+  const named = steps.map(({ table, index }) => (index === null ? `${table}, small` : `${table} ${index}`));
+  return named.length === 0 ? "answered by an index alone" : [...new Set(named)].join("; ");
+}
+
 function describeStep({ table, access, index, rows }: PlanStep): string {
   const by = index === null ? "" : ` ${index}`;
   return `${table}: ${access}${by}${rows === null ? "" : `, ${rows.toLocaleString("en")} row${rows === 1 ? "" : "s"}`}`;

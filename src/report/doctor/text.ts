@@ -1,7 +1,14 @@
 import { styleText } from "node:util";
-import { worstLevel, type Check, type Examination, type Level } from "../../audit/doctor/checks.ts";
+import {
+  worstLevel,
+  type Check,
+  type Examination,
+  type Level,
+  type PlanStep,
+} from "../../audit/doctor/checks.ts";
 import { displayWidth } from "../fit.ts";
 import { makeVisible } from "../visible.ts";
+import { summarisePlan } from "./describe-plan.ts";
 import type { Sentence } from "./sentence.ts";
 import { sentenceOf } from "./sentences.ts";
 import { wrap } from "./wrap.ts";
@@ -50,20 +57,21 @@ function summaryOf(checks: readonly Check[]): string {
   return counts.length === 0 ? "nothing to say" : counts.join(", ");
 }
 
-/** Statements of one question share a line while there is nothing to say of them. */
+/** Statements of one question share a line, in short, while there is nothing to say of them. */
 function joinPlans(checks: readonly Check[]): { level: Level; sentence: Sentence }[] {
-  const joined: { level: Level; sentence: Sentence; plan: boolean }[] = [];
+  const joined: { level: Level; sentence: Sentence; steps?: readonly PlanStep[] }[] = [];
   for (const one of checks) {
     const sentence = sentenceOf(one);
-    const last = joined.at(-1);
-    const plan = one.code === "query" && one.level === "ok";
-    if (!plan || !last?.plan || last.sentence.subject !== sentence.subject) {
-      joined.push({ level: one.level, sentence, plan });
-    } else if (one.code === "query" && one.facts.steps.length > 0) {
-      const before =
-        last.sentence.finding === "answered by an index alone" ? "" : `${last.sentence.finding}; `;
-      last.sentence = { ...sentence, finding: before + sentence.finding };
+    const { level } = one;
+    if (one.code !== "query" || level !== "ok") {
+      joined.push({ level, sentence });
+      continue;
     }
+    const last = joined.at(-1);
+    const before = last?.sentence.subject === sentence.subject ? last.steps : undefined;
+    const steps = [...(before ?? []), ...one.facts.steps];
+    if (before !== undefined) joined.pop();
+    joined.push({ level, sentence: { ...sentence, finding: summarisePlan(steps) }, steps });
   }
   return joined;
 }

@@ -69,22 +69,22 @@ describe("a login file", () => {
   });
 });
 
-describe("--login-path", () => {
-  const layers = (loginPath: string | undefined) =>
-    readAs(BYTES, 0o600, (path, warn) =>
-      readOptionLayers(
-        {
-          defaultsFile: undefined,
-          groupSuffix: undefined,
-          loginPath,
-          environment: { MYSQL_TEST_LOGIN_FILE: path },
-          home: "/no",
-          etc: "/no",
-        },
-        warn,
-      ),
-    ).result;
+const layers = (loginPath: string | undefined) =>
+  readAs(BYTES, 0o600, (path, warn) =>
+    readOptionLayers(
+      {
+        defaultsFile: undefined,
+        groupSuffix: undefined,
+        loginPath,
+        environment: { MYSQL_TEST_LOGIN_FILE: path },
+        home: "/no",
+        etc: "/no",
+      },
+      warn,
+    ),
+  ).result;
 
+describe("--login-path", () => {
   test("comes first, then [client]", () => {
     const [named, others] = layers("audit");
     expect(named).toMatchObject({

@@ -86,8 +86,9 @@ describe("the syntax of option files", () => {
   });
 });
 
+const said = (name: string) => `[client]\nx=${name}\n`;
+
 describe("which option files are read", () => {
-  const said = (name: string) => `[client]\nx=${name}\n`;
   const EVERYWHERE = {
     "etc/my.cnf": said("1"),
     "etc/mysql/my.cnf": said("2"),
@@ -144,25 +145,25 @@ describe("which option files are read", () => {
   });
 });
 
+function layers(text: string, groupSuffix?: string, environment: Readonly<Record<string, string>> = {}) {
+  using directory = scratchDirectory();
+  write(directory, { "home/.my.cnf": text });
+  const home = directory.file("home");
+  const choice = {
+    defaultsFile: undefined,
+    loginPath: undefined,
+    groupSuffix,
+    environment,
+    home,
+    etc: "/no",
+  };
+  return readOptionLayers(choice, () => undefined);
+}
+
 describe("which groups of them count", () => {
   const TEXT = ["client", "client-server", "client-mariadb", "glance-audit", "mysqld", "client_b", "mysql"]
     .map((group) => `[${group}]\nuser=${group}\nhost=${group}\n`)
     .join("");
-
-  function layers(text: string, groupSuffix?: string, environment: Readonly<Record<string, string>> = {}) {
-    using directory = scratchDirectory();
-    write(directory, { "home/.my.cnf": text });
-    const home = directory.file("home");
-    const choice = {
-      defaultsFile: undefined,
-      loginPath: undefined,
-      groupSuffix,
-      environment,
-      home,
-      etc: "/no",
-    };
-    return readOptionLayers(choice, () => undefined);
-  }
 
   test("those of all clients, the last one first, and those of a suffix", () => {
     expect(layers(TEXT).at(-1)).toMatchObject({ user: { value: "glance-audit" } });
@@ -174,15 +175,15 @@ describe("which groups of them count", () => {
   });
 });
 
-describe("what options mean", () => {
-  const layer = (...lines: readonly string[]) =>
-    optionLayer(
-      lines.map((line) => {
-        const [name = "", value] = line.split("=");
-        return { group: "client", name, value: value ?? null, source: "my.cnf [client]" };
-      }),
-    );
+const layer = (...lines: readonly string[]) =>
+  optionLayer(
+    lines.map((line) => {
+      const [name = "", value] = line.split("=");
+      return { group: "client", name, value: value ?? null, source: "my.cnf [client]" };
+    }),
+  );
 
+describe("what options mean", () => {
   test.each([
     [["ssl-mode=verify_ca"], "VERIFY_CA"],
     [["ssl"], "REQUIRED"],

@@ -93,9 +93,10 @@ describe("the connection in a config file", () => {
   });
 });
 
+const set = (host: string, group = "database", key = "connection") =>
+  `[${group}]\n${key} = mysql://${host}/glance`;
+
 describe("config directories", () => {
-  const set = (host: string, group = "database", key = "connection") =>
-    `[${group}]\n${key} = mysql://${host}/glance`;
   const CASES: readonly (readonly [what: string, files: Files, url: string])[] = [
     [
       "of the program",

@@ -1,0 +1,183 @@
+import type { ImageTally } from "../../judge/totals.ts";
+import { imageKeyOf } from "../../read/child-tables.ts";
+import { readImageSnapshots } from "../../read/image-snapshots.ts";
+import { readLoneRows } from "../../read/lone-rows.ts";
+import type { CinderHandle } from "../../read/open-cinder.ts";
+import { readsByScan } from "../../read/read-images.ts";
+import { readSchemaRevisions } from "../../read/schema-revisions.ts";
+import { screenChildRows, watchProperties } from "../../read/screen-rows.ts";
+import { findSharedLocations } from "../../read/shared-locations.ts";
+import { Suspects } from "../../read/suspects.ts";
+import { UuidTable } from "../../read/uuid-table.ts";
+import { RULES, rulesOn } from "../../rules/registry.ts";
+import type { ExtraFact, Need, Rule } from "../../rules/rule.ts";
+import { judgePages } from "../judge-pages.ts";
+import type { JudgeOptions } from "../judge-stretch.ts";
+import type { Visit } from "../visited-database.ts";
+import type { Databases } from "../with-databases.ts";
+import { applyRules } from "./apply-rules.ts";
+import { checkDeletedImages } from "./deleted-images.ts";
+import type { Finding } from "./finding.ts";
+import { KnownImages } from "./known-images.ts";
+import { gatherFacts, type Sources } from "./live-images.ts";
+import { findProjects, type Projects } from "./projects.ts";
+import { selectRules, type RuleChoice, type SelectedRules } from "./select-rules.ts";
+import { checkServers } from "./servers.ts";
+
+/** How a check is to be run. */
+export interface CheckOptions extends JudgeOptions {
+  readonly choice: RuleChoice;
+  /** Is told once which rules are run, which are left out, and why. */
+  readonly selected: (selection: SelectedRules) => void;
+  /** The catalogue; a test puts broken rules in. */
+  readonly catalogue?: readonly Rule[];
+}
+
+/** How many images lie between two looks for rows without one. */
+const IMAGES_PER_RANGE = 20_000;
+
+/**
+ * Runs the consistency rules: first those about the schema, then those about images in the server's order of
+ * ids, live ones before deleted ones, then rows without an image, servers, and snapshots in cinder.
+ * @throws as the databases do; what could not be read beside glance is noted in their ledger
+ */
+export async function* findFindings(
+  databases: Databases,
+  options: CheckOptions,
+  tally: ImageTally,
+): AsyncGenerator<Finding[]> {
+  const { glance, nova, cinder } = databases;
+  const { filters, catalogue = RULES } = options;
+  const nowMs = options.now.getTime();
+  const projects = await findProjects(databases);
+  const selection = selectRules(catalogue, options.choice, {
+    needs: needsMet(databases, projects),
+    hasTable: (table) => glance.shape.hasTable(table),
+    filters,
+  });
+  options.selected(selection);
+  const { rules } = selection;
+  const images = new KnownImages(glance);
+
+  yield* checkSchema(databases, rules);
+  const byScan = await readsByScan(glance, options);
+  const suspects = byScan ? new Suspects(imageKeyOf(glance)) : Suspects.everybody();
+  if (byScan) await screenChildRows(glance, suspects);
+  const shares = rules.some(({ reads }) => reads?.includes("sharesLocationWith"));
+  const visit = rules.some(({ needs }) => needs.includes("cinder")) ? await cinder?.begin() : undefined;
+  try {
+    const sources: Sources = {
+      images,
+      suspects,
+      groups: shares ? await findSharedLocations(glance) : undefined,
+      projects,
+      cinder: visit,
+      usedSnapshots: new UuidTable(0),
+      nowMs,
+    };
+    const bounds: string[] = [];
+    const watch = byScan ? watchProperties(glance, suspects) : undefined;
+    yield* checkLiveImages(databases, rules, sources, { ...options, watch }, tally, bounds);
+    yield* checkDeletedImages(glance, rules, suspects, filters, nowMs);
+    yield* checkLoneRows(databases, rules, bounds);
+    if (nova !== undefined) yield* checkServers(nova, images, rules);
+    if (visit !== undefined) yield* checkCinderSnapshots(visit, rules, sources.usedSnapshots, nowMs);
+  } finally {
+    await visit?.end();
+  }
+}
+
+function needsMet({ nova, cinder }: Databases, projects: Projects | undefined): ReadonlySet<Need> {
+  return new Set<Need>([
+    ...(nova !== undefined && nova.cells.length > 0 ? ["nova" as const] : []),
+    ...(cinder !== undefined && cinder.unread === undefined ? ["cinder" as const] : []),
+    ...(projects === undefined ? [] : ["keystone" as const]),
+  ]);
+}
+
+async function* checkSchema({ glance }: Databases, rules: readonly Rule[]): AsyncGenerator<Finding[]> {
+  const own = rulesOn("schema", rules);
+  if (own.length === 0) return;
+  const schema = {
+    revisions: await readSchemaRevisions(glance),
+    has: (column: string) => glance.shape.has(column),
+    hasIndex: (table: string, columns: readonly string[]) =>
+      glance.shape.indexOn(table, columns) !== undefined,
+  };
+  const found = applyRules(own, schema, { subject: "schema", subjectId: "glance", owner: null });
+  if (found.length > 0) yield found;
+}
+
+/** @param bounds takes an image id every so often: where the key order can be cut into ranges */
+async function* checkLiveImages(
+  databases: Databases,
+  rules: readonly Rule[],
+  sources: Sources,
+  options: CheckOptions,
+  tally: ImageTally,
+  bounds: string[],
+): AsyncGenerator<Finding[]> {
+  const own = rulesOn("live image", rules);
+  const either = rulesOn("image of either kind", rules);
+  const wanted = new Set<ExtraFact>([...own, ...either].flatMap(({ reads }) => reads ?? []));
+  // Which cinder snapshots are needed, only the images can say.
+  if (rulesOn("cinder snapshot", rules).length > 0) wanted.add("blockDevices");
+  let passed = 0;
+  for await (const page of judgePages(databases, options, tally)) {
+    const facts = await gatherFacts(
+      page.filter(({ image }) => !image.deleted),
+      wanted,
+      sources,
+    );
+    const found = facts.flatMap((seen) => {
+      const about = { subject: "image" as const, subjectId: seen.image.id, owner: seen.image.owner };
+      return [...applyRules(own, seen, about), ...applyRules(either, seen, about)];
+    });
+    passed += page.length;
+    const last = page.at(-1);
+    if (passed >= IMAGES_PER_RANGE && last !== undefined) {
+      bounds.push(last.image.id);
+      passed = 0;
+    }
+    if (found.length > 0) yield found;
+  }
+}
+
+async function* checkLoneRows(
+  { glance }: Databases,
+  rules: readonly Rule[],
+  bounds: readonly string[],
+): AsyncGenerator<Finding[]> {
+  const own = rulesOn("rows without an image", rules);
+  if (own.length === 0) return;
+  for (const [at, after] of ["", ...bounds].entries()) {
+    const lone = await readLoneRows(glance, { after, upTo: bounds[at] });
+    const found = lone.flatMap((seen) =>
+      applyRules(own, seen, { subject: "image", subjectId: seen.imageId, owner: null }),
+    );
+    if (found.length > 0) yield found;
+  }
+}
+
+async function* checkCinderSnapshots(
+  visit: Visit<CinderHandle>,
+  rules: readonly Rule[],
+  used: UuidTable,
+  nowMs: number,
+): AsyncGenerator<Finding[]> {
+  const own = rulesOn("cinder snapshot", rules);
+  if (own.length === 0) return;
+  const pages = await visit.ask(async (handle) => readImageSnapshots(handle));
+  for (;;) {
+    const page = await visit.ask(async () => pages?.next());
+    if (page === undefined || page.done) return;
+    const found = page.value.flatMap((snapshot) =>
+      applyRules(
+        own,
+        { ...snapshot, used: used.find(snapshot.id.toLowerCase()) >= 0, nowMs },
+        { subject: "snapshot", subjectId: snapshot.id, owner: snapshot.projectId },
+      ),
+    );
+    if (found.length > 0) yield found;
+  }
+}

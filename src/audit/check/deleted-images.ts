@@ -1,0 +1,75 @@
+import { matchesImage, matchesVerdict, type ImageFilters } from "../../judge/filters.ts";
+import type { ImageFacts } from "../../judge/image-facts.ts";
+import { judgeImage } from "../../judge/judge-image.ts";
+import { readChildRows, readLiveChildRows } from "../../read/child-rows.ts";
+import { readDeletedImages } from "../../read/deleted-images.ts";
+import type { GlanceHandle } from "../../read/glance-handle.ts";
+import { readByIds } from "../../read/images-with-properties.ts";
+import type { Suspects } from "../../read/suspects.ts";
+import { rulesOn } from "../../rules/registry.ts";
+import type { Rule } from "../../rules/rule.ts";
+import { applyRules } from "./apply-rules.ts";
+import type { Finding } from "./finding.ts";
+
+/**
+ * What is wrong with images that are deleted: whether they are audited themselves or not, since that is what
+ * these rules are about. Of filters that depend on properties the images with findings alone are asked.
+ */
+export async function* checkDeletedImages(
+  glance: GlanceHandle,
+  rules: readonly Rule[],
+  suspects: Suspects,
+  filters: ImageFilters,
+  nowMs: number,
+): AsyncGenerator<Finding[]> {
+  const [own, either] = [rulesOn("deleted image", rules), rulesOn("image of either kind", rules)];
+  if (own.length === 0 && either.length === 0) return;
+  const population: ImageFilters = { ...filters, deleted: "only" };
+  for await (const page of readDeletedImages(glance)) {
+    const wanted = (page as readonly ImageFacts[]).filter((image) => matchesImage(image, population));
+    const liveRows = await readLiveChildRows(glance, own.length === 0 ? [] : idsOf(wanted));
+    const allRows = await readChildRows(
+      glance,
+      either.length === 0 ? [] : idsOf(wanted.filter((image) => suspects.has(image.id))),
+    );
+    const found = wanted.flatMap((image) => {
+      const about = { subject: "image" as const, subjectId: image.id, owner: image.owner };
+      return [
+        ...applyRules(own, { image, nowMs, rows: liveRows(image.id) }, about),
+        ...applyRules(either, { image, rows: allRows(image.id) }, about),
+      ];
+    });
+    const passing = await verdictFilter(glance, population, found, nowMs);
+    const kept = found.filter(({ subjectId }) => passing(subjectId));
+    if (kept.length > 0) yield kept;
+  }
+}
+
+async function verdictFilter(
+  glance: GlanceHandle,
+  filters: ImageFilters,
+  found: readonly Finding[],
+  nowMs: number,
+): Promise<(imageId: string) => boolean> {
+  const { classes, kinds, causes, instances, baseImages, unexpected } = filters;
+  const asked =
+    [classes, kinds, causes, instances, baseImages].some((set) => set !== undefined) || unexpected;
+  if (!asked || found.length === 0) return () => true;
+  const ids = [...new Set(found.map(({ subjectId }) => subjectId))];
+  const { images, propertiesOf } = await readByIds(glance, ids);
+  const passing = new Set(
+    images
+      .map((image) => ({
+        ...image,
+        visibility: image.visibility ?? "private",
+        properties: propertiesOf(image.id),
+      }))
+      .filter((image) => matchesVerdict(judgeImage(image, undefined, nowMs), filters))
+      .map(({ id }) => id),
+  );
+  return (imageId) => passing.has(imageId);
+}
+
+function idsOf(images: readonly ImageFacts[]): string[] {
+  return images.map(({ id }) => id);
+}

@@ -1,0 +1,125 @@
+import { blockDevicesOf } from "../../judge/block-devices.ts";
+import type { ImageFacts } from "../../judge/image-facts.ts";
+import { readChildRows } from "../../read/child-rows.ts";
+import { readMembers } from "../../read/image-members.ts";
+import type { CinderHandle } from "../../read/open-cinder.ts";
+import type { LocationGroups } from "../../read/location-groups.ts";
+import { readPropertyValues } from "../../read/property-values.ts";
+import { joinRepeatedLocations } from "../../read/shared-locations.ts";
+import { readSnapshotStates } from "../../read/snapshot-states.ts";
+import type { Suspects } from "../../read/suspects.ts";
+import { readUnlocatedImages } from "../../read/unlocated-images.ts";
+import type { UuidTable } from "../../read/uuid-table.ts";
+import type { ExtraFact } from "../../rules/rule.ts";
+import type { LiveImage, SnapshotState } from "../../rules/subjects.ts";
+import { isUuid } from "../../schema/uuid.ts";
+import type { JudgedImage } from "../judge-stretch.ts";
+import type { Visit } from "../visited-database.ts";
+import type { KnownImages } from "./known-images.ts";
+import type { Projects } from "./projects.ts";
+
+/** Properties that some rules look into. */
+const VALUE_NAMES = ["owner_id", "backup_type", "block_device_mapping"] as const;
+
+/** All that the facts about a page of live images are drawn from. */
+export interface Sources {
+  readonly images: KnownImages;
+  readonly suspects: Suspects;
+  readonly groups: LocationGroups | undefined;
+  readonly projects: Projects | undefined;
+  readonly cinder: Visit<CinderHandle> | undefined;
+  /** Takes the cinder snapshots that live images need. */
+  readonly usedSnapshots: UuidTable;
+  readonly nowMs: number;
+}
+
+/** Brings what rules ask for of the images of one page, in a few statements for all of them. */
+export async function gatherFacts(
+  judged: readonly JudgedImage[],
+  wanted: ReadonlySet<ExtraFact>,
+  sources: Sources,
+): Promise<LiveImage[]> {
+  const { images, suspects, groups, projects, nowMs } = sources;
+  const glance = images.glance;
+  const [first, last] = [judged[0]?.image.id, judged.at(-1)?.image.id];
+  if (first === undefined || last === undefined) return [];
+  const asked = (fact: ExtraFact): boolean => wanted.has(fact);
+
+  const close = judged.filter(({ image }) => image.deletedAt !== null || suspects.has(image.id));
+  const rowsOf = await readChildRows(glance, asked("rows") || asked("unlocated") ? idsOf(close) : []);
+  const bare = asked("unlocated") ? await readUnlocatedImages(glance, first, last) : new Set<string>();
+  const emptied = new Set(
+    asked("unlocated")
+      ? idsOf(close).filter((id) => !rowsOf(id).some(({ kind, deleted }) => kind === "location" && !deleted))
+      : [],
+  );
+  // Without a read view an image may have been deleted since its page was read, and its locations with it.
+  const stateNow = await images.fresh([...bare, ...emptied]);
+  const isUnlocated = (id: string): boolean =>
+    (bare.has(id) || emptied.has(id)) && stateNow(id) !== "gone" && stateNow(id) !== "deleted";
+  if (asked("sharesLocationWith") && groups !== undefined)
+    await joinRepeatedLocations(glance, first, last, groups);
+
+  const valuesOf = await readPropertyValues(
+    glance,
+    asked("values") || asked("blockDevices") ? idsOf(judged.filter((one) => hasValues(one, suspects))) : [],
+    VALUE_NAMES,
+  );
+  const stateOf = await images.states(asked("baseGone") ? judged.flatMap(baseOf) : []);
+  const membersOf =
+    asked("lostMembers") && projects !== undefined ? await readMembers(glance, first, last) : () => [];
+  const devicesOf = await blockDevices(judged, (id) => valuesOf(id).get("block_device_mapping"), sources);
+
+  return judged.map((one) => {
+    const { image, verdict, nova } = one;
+    const [base] = baseOf(one);
+    return {
+      image,
+      verdict,
+      nova,
+      nowMs,
+      rows: rowsOf(image.id),
+      values: valuesOf(image.id),
+      unlocated: isUnlocated(image.id),
+      sharesLocationWith: groups?.of(image.id) ?? [],
+      baseGone: base !== undefined && isGone(stateOf(base)),
+      ownerStanding: image.owner === null ? undefined : projects?.standing(image.owner),
+      lostMembers: membersOf(image.id).filter((member) => projects?.standing(member) === "gone"),
+      blockDevices: devicesOf?.(image),
+    };
+  });
+}
+
+const isGone = (state: string): boolean => state === "gone" || state === "deleted";
+
+function idsOf(judged: readonly JudgedImage[]): string[] {
+  return judged.map(({ image }) => image.id);
+}
+
+/** An owner_id other than the owner makes an image a suspect. */
+function hasValues({ image, verdict }: JudgedImage, suspects: Suspects): boolean {
+  return verdict.kind === "backup" || verdict.kind === "volume-snapshot" || suspects.has(image.id);
+}
+
+/** Ids in lower case: here case does not count. */
+function baseOf({ verdict }: JudgedImage): string[] {
+  const value = verdict.classification.counted.base_image_ref?.value ?? null;
+  return isUuid(value) ? [value.toLowerCase()] : [];
+}
+
+async function blockDevices(
+  judged: readonly JudgedImage[],
+  mappingOf: (imageId: string) => string | null | undefined,
+  { cinder, usedSnapshots }: Sources,
+): Promise<((image: ImageFacts) => readonly SnapshotState[]) | undefined> {
+  if (cinder === undefined) return undefined;
+  const snapshotsOf = new Map(
+    judged.map(({ image }) => [image.id, blockDevicesOf(mappingOf(image.id) ?? null).snapshots]),
+  );
+  const ids = [...new Set([...snapshotsOf.values()].flat())];
+  for (const id of ids) usedSnapshots.claim(id);
+  const states = await cinder.ask((handle) => readSnapshotStates(handle, ids));
+  if (states === undefined) return undefined;
+  return ({ id }) =>
+    (snapshotsOf.get(id) ?? []).map((snapshot) => ({ id: snapshot, state: states.get(snapshot) ?? "gone" }));
+}

@@ -1,0 +1,68 @@
+import {
+  childKindsOf,
+  imageKeyOf,
+  selectFromChildren,
+  type ChildKind,
+  type ChildRow,
+} from "./child-tables.ts";
+import type { GlanceHandle } from "./glance-handle.ts";
+
+const NAME_COLUMNS: Readonly<Record<ChildKind, string | null>> = {
+  property: "t.name",
+  location: null,
+  member: "t.member",
+  tag: "t.value",
+};
+
+export type RowsOf = (imageId: string) => readonly ChildRow[];
+
+/**
+ * All rows that belong to these images, in one statement, hence of one moment even without a transaction.
+ * @param ids at most some hundreds
+ */
+export async function readChildRows(handle: GlanceHandle, ids: readonly string[]): Promise<RowsOf> {
+  return rowsOf(handle, ids, false);
+}
+
+/** Of them those with deleted = 0: what a deleted image should not have. */
+export async function readLiveChildRows(handle: GlanceHandle, ids: readonly string[]): Promise<RowsOf> {
+  return rowsOf(handle, ids, true);
+}
+
+async function rowsOf(handle: GlanceHandle, ids: readonly string[], liveOnly: boolean): Promise<RowsOf> {
+  const keyOf = imageKeyOf(handle);
+  const found = new Map<string, ChildRow[]>();
+  const [first, ...others] = childKindsOf(handle).map((kind) => selectRows(handle, kind, ids, liveOnly));
+  if (ids.length > 0 && first !== undefined) {
+    const query = others.reduce((all, next) => all.unionAll(next), first);
+    for (const [imageId, kind, name, deleted, deletedAt] of await handle.readArrays(query)) {
+      const key = keyOf(String(imageId));
+      const rows = found.get(key) ?? [];
+      found.set(key, rows);
+      rows.push({
+        kind: KINDS[Number(kind)] ?? "property",
+        name: name as string | null,
+        deleted: deleted !== 0,
+        deletedAt: deletedAt as string | null,
+      });
+    }
+  }
+  return (imageId) => found.get(keyOf(imageId)) ?? [];
+}
+
+/** In the order of their numbers in the union, where text would need a common collation. */
+const KINDS = Object.keys(NAME_COLUMNS) as readonly ChildKind[];
+
+function selectRows(handle: GlanceHandle, kind: ChildKind, ids: readonly string[], liveOnly: boolean) {
+  const column = NAME_COLUMNS[kind];
+  return selectFromChildren(handle, kind, "image_id")
+    .select((eb) => [
+      "t.image_id",
+      eb.lit(KINDS.indexOf(kind)).as("kind"),
+      (column === null ? eb.lit(null) : eb.ref(column as "t.image_id")).$castTo<string | null>().as("name"),
+      "t.deleted",
+      "t.deleted_at",
+    ])
+    .where("t.image_id", "in", [...ids])
+    .$if(liveOnly, (query) => query.where("t.deleted", "=", 0));
+}

@@ -1,0 +1,42 @@
+import { UuidTable } from "./uuid-table.ts";
+
+const CAPACITY = 300_000;
+
+/**
+ * The images about whose rows something drew attention, so that only theirs need be read. Beyond its
+ * capacity it takes every image for one: slower, but never wrong, and small at any number of images.
+ */
+export class Suspects {
+  readonly #capacity: number;
+  readonly #keyOf: (id: string) => string;
+  readonly #odd = new Set<string>();
+  #known = new UuidTable(0);
+  #everybody = false;
+
+  /** @param keyOf one spelling for all ids that the database takes for the same */
+  constructor(keyOf: (id: string) => string, capacity = CAPACITY) {
+    this.#keyOf = keyOf;
+    this.#capacity = capacity;
+  }
+
+  /** Of an audit that has no means to tell: every image. */
+  static everybody(): Suspects {
+    return new Suspects((id) => id, -1);
+  }
+
+  add(imageId: string): void {
+    if (this.#everybody) return;
+    const id = this.#keyOf(imageId);
+    if (this.#known.claim(id) < 0) this.#odd.add(id);
+    if (this.#known.size + this.#odd.size <= this.#capacity) return;
+    this.#everybody = true;
+    this.#known = new UuidTable(0);
+    this.#odd.clear();
+  }
+
+  has(imageId: string): boolean {
+    if (this.#everybody || this.#capacity < 0) return true;
+    const id = this.#keyOf(imageId);
+    return this.#known.find(id) >= 0 || this.#odd.has(id);
+  }
+}

@@ -1,0 +1,27 @@
+import { defineRule } from "../rule.ts";
+
+export const ownerMismatch = defineRule({
+  id: "owner-mismatch",
+  severity: "info",
+  title: "The image belongs to another project than its server",
+  why: "The owner of a snapshot is the project of whoever asked for it; owner_id and nova name the server's project. Where they differ, the server's users can neither unshelve from the image nor delete it, and its size counts against the wrong quota.",
+  fine: "Where an administrator took the snapshot or shelved the server: then it is by design.",
+  todo: "Ask both projects; `openstack image set --project` hands the image over.",
+  source: "nova/virt/libvirt/driver.py: _create_snapshot_metadata; LP#1675791",
+  needs: [],
+  reads: ["values"],
+  looksAt: "live image",
+  check: ({ image, values, nova, verdict }) => {
+    // What a volume-backed snapshot carries is an older server's.
+    if (verdict.kind === "volume-snapshot" || image.owner === null) return null;
+    const known = [
+      { what: "owner_id", project: values.get("owner_id") ?? null },
+      { what: "the server's project", project: nova?.instance?.projectId ?? null },
+    ];
+    const others = known.filter(
+      ({ project }) => project !== null && project !== "" && project !== image.owner,
+    );
+    if (others.length === 0) return null;
+    return `It belongs to ${image.owner}, but ${others.map(({ what, project }) => `${what} is ${project}`).join(" and ")}.`;
+  },
+});
