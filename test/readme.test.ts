@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CHECK_COLUMNS } from "../src/audit/check/finding.ts";
 import { IMAGES_COLUMNS } from "../src/audit/images-listing.ts";
 import { ORPHANS_COLUMNS } from "../src/audit/orphans-listing.ts";
+import { SHOW_COLUMNS } from "../src/audit/show-listing.ts";
 import type { Column } from "../src/audit/row.ts";
 import { EXIT_CODES } from "../src/cli/exit-codes.ts";
 import {
@@ -27,6 +28,16 @@ const BLOCK = /<!-- generated: (.+?) -->\n([\s\S]*?)<!-- \/generated -->/g;
 const fenced = (text: string): string => `\`\`\`\n${text.trimEnd()}\n\`\`\`\n`;
 const help = async (...command: string[]): Promise<string> =>
   fenced((await runCli([...command, "--help"], { env: { COLUMNS: "100" } })).stdout);
+
+/** What a command printed; test/golden holds these files against the program. */
+const screen = (name: string): string =>
+  fenced(readFileSync(new URL(`golden/${name}.txt`, import.meta.url), "utf8"));
+
+/** The demo is made anew: nothing that it prints depends on the day. */
+async function demoScreen(): Promise<string> {
+  const { stdout } = await runCli(["demo"], { env: { COLUMNS: "100" } });
+  return fenced(`$ npx glance-audit demo\n${stdout}`);
+}
 
 const MEANINGS: Readonly<Record<string, string>> = {
   image_id: "images.id",
@@ -63,6 +74,23 @@ const MEANINGS: Readonly<Record<string, string>> = {
   certainty: "proven: a row says that the server is gone; presumed: it is nowhere, and every place was read",
   verdict: "held, unverified or reclaimable",
   holds: "what still needs the image, and what could have said so and was not read",
+  owner_project: "how keystone has the project: enabled, disabled or gone",
+  deleted: "images.deleted: then soft-deleted properties count too",
+  deleted_at: "images.deleted_at; of a live image it invites the next purge",
+  protected: "whether glance refuses to delete it",
+  hidden: "images.os_hidden: left out of lists, usable by its id",
+  disk_format: "images.disk_format",
+  container_format: "images.container_format",
+  checksum: "images.checksum; NULL where the data was registered by its location",
+  four: "the four properties: name, value, standing (right, wrong, removed or absent), writer",
+  properties: "every property row: name, value, secret, deleted, deleted_at, doomed by the next purge",
+  locations: "scheme (never the URL), status, deleted",
+  members: "projects that it was offered to, with their answer",
+  tags: "its tags",
+  server: "the server that it leads to: by what, state, rows with cell and table, mapping, likely writer",
+  storage: "the disks of a volume-backed image: snapshot, volume, attachment, what is lost, bytes held",
+  broken: "whether one of these disks is lost; NULL where cinder does not say",
+  not_read: "databases that were not given, or not read to their end, and why",
 };
 
 function columnTable(columns: readonly Column[]): string {
@@ -92,6 +120,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   help: () => help(),
   "help images": () => help("images"),
   "help orphans": () => help("orphans"),
+  "help show": () => help("show"),
   "help check": () => help("check"),
   "help summary": () => help("summary"),
   "help rules": () => help("rules"),
@@ -102,6 +131,11 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   "help completion": () => help("completion"),
   "columns images": () => columnTable(IMAGES_COLUMNS),
   "columns orphans": () => columnTable(ORPHANS_COLUMNS),
+  "columns show": () => columnTable(SHOW_COLUMNS.slice(IMAGES_COLUMNS.length)),
+  "screen demo": demoScreen,
+  "screen orphans": () => screen("orphans"),
+  "screen summary": () => screen("summary-instance-state"),
+  "screen show": () => screen("show-orphan"),
   "columns check": () => columnTable(CHECK_COLUMNS),
   rules: async () => (await runCli(["rules", "-f", "markdown"])).stdout,
   "exit codes": () =>

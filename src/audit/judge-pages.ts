@@ -10,11 +10,11 @@ export async function* judgePages(
   options: JudgeOptions,
   tally: ImageTally,
 ): AsyncGenerator<JudgedImage[]> {
-  const { filters, consistency, progress, watch } = options;
+  const { filters, consistency, progress, watch, unread } = options;
   const { glance, nova } = databases;
   const judge = new ImageJudge(databases, options, tally);
   const removed = filters.deleted !== "exclude";
-  const reading = { filters, consistency, progress: progress.scanned, watch };
+  const reading = { filters, consistency, progress: progress.scanned, watch, unread };
   for await (const stretch of readStretches(glance, reading)) {
     yield* judge.judge(stretch, nova && (await NovaKnowledge.of(databases, nova, stretch, { removed })));
   }

@@ -2,6 +2,7 @@ import { matchesImage, matchesVerdict, type ImageFilters } from "../judge/filter
 import type { ImageFacts, NovaFacts } from "../judge/image-facts.ts";
 import { judgeImage, type ImageVerdict } from "../judge/judge-image.ts";
 import type { ImageTally } from "../judge/totals.ts";
+import type { ShownColumn } from "../read/image-columns.ts";
 import type { PropertyWatch, ScanProgress } from "../read/property-scan.ts";
 import type { Stretch } from "../read/read-images.ts";
 import type { NovaKnowledge } from "./nova-knowledge.ts";
@@ -30,6 +31,8 @@ export interface JudgeOptions {
   readonly consistency: "snapshot" | "chunked";
   readonly now: Date;
   readonly progress: AuditProgress;
+  /** Columns that are neither printed nor filtered by; undefined for none. */
+  readonly unread?: ReadonlySet<ShownColumn> | undefined;
   /** Shares the pass over the properties, where there is one. */
   readonly watch?: PropertyWatch | undefined;
 }

@@ -1,6 +1,7 @@
 import { verdictOf, type Verdict } from "../judge/holds.ts";
 import { certaintyOf, type Certainty } from "../judge/instance-state.ts";
 import type { InstanceDetails } from "../read/instance-details.ts";
+import type { ShownColumn } from "../read/image-columns.ts";
 import { readProjects, type Project } from "../read/projects.ts";
 import { readProtected } from "../read/protected-images.ts";
 import { readStretches } from "../read/read-images.ts";
@@ -39,7 +40,7 @@ export async function* auditOrphans(
   const judge = new ImageJudge(databases, options, tally.images);
   await using details = new OrphanDetails(nova);
   const finisher = await OrphanFinisher.of(databases, nova, options, tally, details);
-  const reading = { filters, consistency, progress: progress.scanned };
+  const reading = { filters, consistency, progress: progress.scanned, unread: unreadColumns(options) };
   for await (const stretch of readStretches(databases.glance, reading)) {
     const evidence = await gatherEvidence(databases, nova, stretch, {
       withHolds: finisher.asksForHolds,
@@ -58,6 +59,18 @@ export async function* auditOrphans(
     }
     yield await finisher.finish(pending, evidence);
   }
+}
+
+/** People's columns are read only where they are printed or filtered by; holds also go by name. */
+function unreadColumns({ columns, filters, verdicts }: OrphansOptions): ReadonlySet<ShownColumn> {
+  const named =
+    columns.has("name") || columns.has("holds") || columns.has("verdict") || verdicts !== undefined;
+  const owned = columns.has("owner") || columns.has("owner_name") || filters.owners !== undefined;
+  return new Set<ShownColumn>([
+    "updated_at",
+    ...(named ? [] : ["name" as const]),
+    ...(owned ? [] : ["owner" as const]),
+  ]);
 }
 
 /** The orphan that an image is, if it is one of those wanted. */

@@ -1,6 +1,5 @@
 import type { Argv, CommandModule, InferredOptionTypes, Options, PositionalOptions } from "yargs";
 import { UsageError } from "../errors.ts";
-import { keepMemoryModest } from "./modest-memory.ts";
 import type { Interruption } from "./interruption.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -50,7 +49,6 @@ export function defineCommand<const O extends OptionTable>(definition: CommandDe
     },
     handler: async (given) => {
       refuseRepeats(definition.options, given);
-      keepMemoryModest();
       finish(await definition.run(given as unknown as InferredOptionTypes<O>, context));
     },
   });

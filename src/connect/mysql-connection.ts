@@ -210,17 +210,17 @@ class MysqlConnection implements RawConnection {
   async #kill(): Promise<void> {
     const id = this.#connection.threadId;
     if (!id) return;
-    const started = performance.now();
     try {
       const killer = await connect(withTimeout(this.#reach, KILL_TIMEOUT_MS));
       const hurry = setTimeout(() => hangUp(killer), KILL_TIMEOUT_MS);
+      const stop = this.#limits.statements?.start("KILL QUERY <own connection id>");
       await new Promise<void>((resolve) => {
         socketOf(killer).once("close", resolve);
         killer.on("error", () => hangUp(killer));
         killer.query(killQuery(id), () => resolve());
       });
       clearTimeout(hurry);
-      this.#limits.statements?.add("KILL QUERY <own connection id>", performance.now() - started);
+      stop?.();
       takeLeave(killer);
     } catch {
       // The server cannot be reached: then it has nothing of ours to stop, or its own time limit will.

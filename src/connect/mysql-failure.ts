@@ -6,6 +6,8 @@ interface DriverError extends Error {
   readonly code?: string;
   readonly errno?: number;
   readonly fatal?: boolean;
+  /** What OpenSSL says in a few words; its message is made for its authors. */
+  readonly reason?: string;
 }
 
 const LOST_CODES: ReadonlySet<string> = new Set([
@@ -126,7 +128,7 @@ function nextStep(error: DriverError, { sources }: MysqlWhere): string {
   if (error.code === "HANDSHAKE_SSL_ERROR") {
     return (TLS_STEP.find(([said]) => said.test(message))?.[1] ?? "MESSAGE").replace(
       "MESSAGE",
-      () => message,
+      () => error.reason ?? message,
     );
   }
   if (error.code === "AUTH_SWITCH_PLUGIN_ERROR") {

@@ -1,6 +1,6 @@
-import type { RawConnection, RawResult, Rows } from "../guard/raw-connection.ts";
+import type { RawConnection, Rows } from "../guard/raw-connection.ts";
 
-/** How often a statement was sent, and how long the server took for it. */
+/** How often a statement was sent, and how long its answers took to arrive. */
 export interface SentStatement {
   /** As it was sent, with placeholders; no value is ever kept. */
   readonly sql: string;
@@ -13,9 +13,9 @@ const LIST = /\bin \(\?(?:, \?)*\)/g;
 
 /** Remembers each distinct statement that is sent, of all connections. */
 export class StatementLog {
-  readonly #sent = new Map<string, Omit<SentStatement, "sql">>();
+  readonly #sent = new Map<string, { count: number; totalMs: number }>();
 
-  /** The statements in the order in which they were first answered. */
+  /** The statements in the order in which they were first sent. */
   get statements(): readonly SentStatement[] {
     return [...this.#sent].map(([sql, { count, totalMs }]) => ({ sql, count, totalMs }));
   }
@@ -23,37 +23,32 @@ export class StatementLog {
   /** The same connection, with all that is sent over it remembered here. */
   watch(connection: RawConnection): RawConnection {
     return {
-      query: (sql, parameters) => this.#time(sql, () => connection.query(sql, parameters)),
-      pages: (sql, parameters) => this.#timePages(sql, connection.pages(sql, parameters)),
+      query: (sql, parameters) => connection.query(sql, parameters).finally(this.start(sql)),
+      pages: (sql, parameters) => ending(connection.pages(sql, parameters), this.start(sql)),
       close: () => connection.close(),
     };
   }
 
-  /** @param sql text without values */
-  add(sql: string, tookMs: number): void {
-    const { count, totalMs } = this.#sent.get(sql) ?? { count: 0, totalMs: 0 };
-    this.#sent.set(sql, { count: count + 1, totalMs: totalMs + tookMs });
-  }
-
-  async #time(sql: string, answer: () => Promise<RawResult>): Promise<RawResult> {
+  /**
+   * Counts a statement that is being sent.
+   * @returns to be called when it is answered
+   */
+  start(sql: string): () => void {
+    const text = sql.replaceAll(LIST, "in (?, …)");
+    const entry = this.#sent.get(text) ?? { count: 0, totalMs: 0 };
+    this.#sent.set(text, entry);
+    entry.count += 1;
     const started = performance.now();
-    try {
-      return await answer();
-    } finally {
-      this.#note(sql, started);
-    }
+    return () => {
+      entry.totalMs += performance.now() - started;
+    };
   }
+}
 
-  async *#timePages(sql: string, pages: AsyncIterable<Rows>): AsyncGenerator<Rows> {
-    const started = performance.now();
-    try {
-      yield* pages;
-    } finally {
-      this.#note(sql, started);
-    }
-  }
-
-  #note(sql: string, started: number): void {
-    this.add(sql.replaceAll(LIST, "in (?, …)"), performance.now() - started);
+async function* ending(pages: AsyncIterable<Rows>, stop: () => void): AsyncGenerator<Rows> {
+  try {
+    yield* pages;
+  } finally {
+    stop();
   }
 }

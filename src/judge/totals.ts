@@ -1,13 +1,11 @@
 import { InternalError } from "../errors.ts";
+import { ByteSum } from "./byte-sum.ts";
 import { CLASSES, type Class } from "./classify.ts";
 
 /** The figures of an audit of images. `scanned` counts the images that passed the filters. */
 export type ImageTotals = Readonly<
   Record<"scanned" | "full" | "partial" | "missing" | "printed", number> & Record<"size_bytes", bigint>
 >;
-
-/** The sum of two numbers below this is exact. */
-const EXACT = 2 ** 51;
 
 /** Sums up an audit while it goes on. */
 export class ImageTally {
@@ -16,9 +14,7 @@ export class ImageTally {
   #printed = 0;
   #unexpected = 0;
   #cut = false;
-  #bytes = 0n;
-  /** Bytes that still fit a number exactly: adding BigInts for every image would show. */
-  #pending = 0;
+  readonly #bytes = new ByteSum();
 
   /** Images whose cause is not an expected one: what `--fail-on any` is about. */
   get findings(): number {
@@ -34,10 +30,7 @@ export class ImageTally {
     this.#scanned += 1;
     this.#classes[found] += 1;
     if (expected === false) this.#unexpected += 1;
-    if (sizeBytes === null) return;
-    if (typeof sizeBytes === "bigint" || sizeBytes > EXACT) this.#bytes += BigInt(sizeBytes);
-    else this.#pending += sizeBytes;
-    if (this.#pending > EXACT) this.#flush();
+    this.#bytes.add(sizeBytes);
   }
 
   /** @param cut whether a limit kept rows from being printed */
@@ -48,16 +41,15 @@ export class ImageTally {
 
   /** @throws InternalError if an image was counted twice or not at all */
   totals(): ImageTotals {
-    this.#flush();
     const sum = CLASSES.reduce((total, name) => total + this.#classes[name], 0);
     if (sum !== this.#scanned || this.#printed > this.#scanned) {
       throw new InternalError(`The totals do not reconcile: ${this.#scanned} scanned, ${sum} classified.`);
     }
-    return { scanned: this.#scanned, ...this.#classes, size_bytes: this.#bytes, printed: this.#printed };
-  }
-
-  #flush(): void {
-    this.#bytes += BigInt(this.#pending);
-    this.#pending = 0;
+    return {
+      scanned: this.#scanned,
+      ...this.#classes,
+      size_bytes: this.#bytes.total,
+      printed: this.#printed,
+    };
   }
 }

@@ -1,7 +1,7 @@
 import type { Rows } from "../guard/raw-connection.ts";
 import type { ImageFilters } from "../judge/filters.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, imageSelection, type ImageDraft } from "./image-columns.ts";
+import { imageOf, imageSelection, type ImageDraft, type ShownColumn } from "./image-columns.ts";
 import { imagesInKeyOrder, type KeyRange } from "./image-query.ts";
 
 /** Images that are read by a list of their ids. */
@@ -17,11 +17,12 @@ export async function* readImagePages(
   handle: GlanceHandle,
   filters: ImageFilters,
   range: KeyRange,
+  unread?: ReadonlySet<ShownColumn>,
 ): AsyncGenerator<ImageDraft[]> {
   const readAfter = (after: string) =>
     handle.readPages(
       imagesInKeyOrder(handle, filters, { ...range, after }, IMAGES_PER_STATEMENT).select(
-        imageSelection(handle),
+        imageSelection(handle, unread),
       ),
     );
   let ahead: AsyncIterable<Rows> | undefined = readAfter(range.after);

@@ -11,6 +11,8 @@ import type { GlanceHandle } from "./glance-handle.ts";
 
 const EXACT = [...SNAPSHOT_PROPERTIES, ...BLOCK_DEVICE_PROPERTIES, XENAPI_PROPERTY];
 const FIRST_LETTERS = new Set([...EXACT, VMWARE_PREFIX].map((name) => name.charCodeAt(0)));
+/** Names that are common, begin like a wanted one and are none: naming them is cheaper than examining them. */
+const COMMON = ["architecture", "backup_type", "boot_roles", "image_state"];
 /** First bytes that folding leaves as they are and that no wanted name begins with. */
 const FOREIGN_FIRST_LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789_", (letter) =>
   letter.charCodeAt(0),
@@ -24,7 +26,8 @@ const FOREIGN_FIRST_LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789_"
  */
 export function isOfInterest(handle: GlanceHandle) {
   return (eb: ExpressionBuilder<{ p: ImagePropertiesTable }, "p">): Expression<SqlBool> => {
-    const wanted = eb.or([eb("p.name", "in", EXACT), isOddName(handle.engine, eb.ref("p.name"))]);
+    const odd = isOddName(handle.engine, eb.ref("p.name"));
+    const wanted = eb.or([eb("p.name", "in", EXACT), eb.and([eb("p.name", "not in", COMMON), odd])]);
     if (handle.engine === "sqlite") return wanted;
     const firstByte = eb.fn<number>("ascii", ["p.name"]);
     return eb.and([eb(firstByte, "not in", FOREIGN_FIRST_LETTERS), wanted]);

@@ -3,6 +3,7 @@ import type { ImageFacts } from "../judge/image-facts.ts";
 import { caselessId } from "./caseless-id.ts";
 import { completeImages } from "./complete-images.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import type { ShownColumn } from "./image-columns.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
 import { countImages, narrows, selectFromImages, type KeyRange } from "./image-query.ts";
 import { referenceOf, type ImageReference } from "./image-reference.ts";
@@ -12,7 +13,7 @@ import { readByIds, readImagesWithProperties } from "./images-with-properties.ts
 import { scanProperties, type PropertyWatch, type ScanProgress } from "./property-scan.ts";
 
 /** Records of a property scan held at once, about 50 bytes each. */
-const CAPACITY = 600_000;
+const CAPACITY = 700_000;
 const REFERENCES_PER_PAGE = 1_000;
 /** A scan reads every property; key order reads those of the wanted images, each several times as slowly. */
 const KEY_ORDER_SHARE = 0.2;
@@ -22,6 +23,8 @@ export interface ReadImagesOptions {
   readonly filters: ImageFilters;
   readonly consistency: "snapshot" | "chunked";
   readonly progress: ScanProgress;
+  /** Columns that nobody will look at: a whole audit gives NULL for them. */
+  readonly unread?: ReadonlySet<ShownColumn> | undefined;
   /** Records of a property scan held at once; a test makes it small. */
   readonly capacity?: number;
   /** Shares the pass over the properties, where there is one: see `readsByScan`. */
@@ -135,14 +138,14 @@ async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): As
       yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, filters, start));
       return;
     }
-    yield scannedStretch(handle, filters, index, { after: start, upTo: index.bound });
+    yield scannedStretch(handle, options, index, { after: start, upTo: index.bound });
     after = index.bound;
   }
 }
 
 function scannedStretch(
   handle: GlanceHandle,
-  filters: ImageFilters,
+  { filters, unread }: ReadImagesOptions,
   index: PropertyIndex,
   range: KeyRange,
 ): Stretch {
@@ -152,7 +155,7 @@ function scannedStretch(
       yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },
     async *pages() {
-      for await (const page of readImagePages(handle, filters, range)) {
+      for await (const page of readImagePages(handle, filters, range, unread)) {
         yield await completeImages(handle, page, (id) => index.get(id));
       }
     },

@@ -1,5 +1,5 @@
 import { isUuid } from "../schema/uuid.ts";
-import { imageKeyOf, selectFromChildren } from "./child-tables.ts";
+import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { LocationGroups } from "./location-groups.ts";
 import { rangesById } from "./ranges-by-id.ts";
@@ -107,22 +107,14 @@ async function joinNamed(
   }
 }
 
-/** Joins to themselves the images between these ids that have the same live location twice. */
+/** Joins to themselves those of these images that have the same live location twice. */
 export async function joinRepeatedLocations(
   handle: GlanceHandle,
-  first: string,
-  last: string,
+  imageIds: readonly string[],
   groups: LocationGroups,
 ): Promise<void> {
-  const query = selectFromChildren(handle, "location", "image_id")
-    .select("t.image_id")
-    .where("t.image_id", ">=", first)
-    .where("t.image_id", "<=", last)
-    .groupBy("t.image_id")
-    .having((eb) => eb.fn.countAll<number>(), ">", 1);
-  const several = (await handle.readArrays(query)).map((row) => String(row[0]));
   const seen = new Set<string>();
-  for (const { imageId, value } of await readLiveLocations(handle, several)) {
+  for (const { imageId, value } of await readLiveLocations(handle, imageIds)) {
     const key = `${imageId}\0${value}`;
     if (seen.has(key)) groups.join(imageId, imageId);
     seen.add(key);

@@ -98,12 +98,16 @@ function stringifyOptions({ delimiter, escapeFormulas, nullValue }: FormatOption
   };
 }
 
-/** Lists that many rows share are joined once. */
-const JOINED = new WeakMap<object, string>();
+/** Lists that many rows share are joined once; there are few of them. */
+const JOINED = new Map<object, string>();
+const MOST_JOINED = 64;
 
 function joined(cell: Cell & object): string {
   let text = JOINED.get(cell);
-  if (text === undefined) JOINED.set(cell, (text = cellText(cell, "")));
+  if (text !== undefined) return text;
+  text = cellText(cell, "");
+  if (JOINED.size === MOST_JOINED) JOINED.clear();
+  JOINED.set(cell, text);
   return text;
 }
 

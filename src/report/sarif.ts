@@ -72,8 +72,11 @@ function toolOf(audit: AuditRecord): object {
   };
 }
 
+function note(level: string, text: string): object {
+  return { level, message: { text } };
+}
+
 function invocationOf(audit: AuditRecord): object {
-  const note = (level: string, text: string): object => ({ level, message: { text } });
   return {
     executionSuccessful: audit.complete,
     startTimeUtc: audit.started_at,

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column[] = [
   { name: "property", type: "text" },
   { name: "value", type: "text" },
   { name: "standing", type: "text" },
-  { name: "written by", type: "text" },
+  { name: "who writes it", type: "text" },
 ];
 
 /** The four as a table, and below it where upstream's sources say who writes them. */
@@ -24,7 +24,7 @@ export function fourProperties({ four }: ShownImage, options: TextOptions): stri
       property: name,
       value: standing === "absent" ? "" : shownValue(value),
       standing,
-      "written by": `${who} [${sources.indexOf(source) + 1}]`,
+      "who writes it": `${who} [${sources.indexOf(source) + 1}]`,
     };
   });
   const format = table({

@@ -42,15 +42,7 @@ function needLines({ needs, image }: ShownImage, options: TextOptions): string[]
   }
   const { holds, unread, verdict } = needs;
   return [
-    ...holds.flatMap((hold) =>
-      hold.length > 12
-        ? labelled(
-            hold.slice(0, hold.indexOf(":")),
-            `${hold.slice(hold.indexOf(":") + 1)}: ${holdMeaning(hold)}`,
-            options,
-          )
-        : labelled(hold, holdMeaning(hold), options),
-    ),
+    ...holds.flatMap((hold) => labelled("hold", `${hold} (${holdMeaning(hold)})`, options)),
     ...(holds.length === 0 ? labelled("nobody", "no database that was read shows a need", options) : []),
     ...(unread.length === 0
       ? []

@@ -6,7 +6,11 @@ import type { ChildKind, ChildRow } from "../read/child-tables.ts";
 export type ProjectStanding = "enabled" | "disabled" | "gone";
 
 /** What cinder says of a snapshot: its status, or that it is not there any more. */
-export type SnapshotState = { readonly id: string; readonly state: string | "gone" };
+export interface SnapshotState {
+  readonly id: string;
+  /** "gone" where there is no row. */
+  readonly state: string;
+}
 
 /** A live image with everything that a rule may ask about it. */
 export interface LiveImage {
@@ -47,7 +51,11 @@ export interface LoneRows {
 }
 
 /** What glance says of an image that a server needs: its status, or that it is not there. */
-export type NeededImage = { readonly id: string; readonly state: string | "gone" };
+export interface NeededImage {
+  readonly id: string;
+  /** "gone" where there is no live row. */
+  readonly state: string;
+}
 
 /** A live server with the images that it leads to. */
 export interface Server {

@@ -1,4 +1,4 @@
-// npm run bench -- [--images 10000,100000,1000000] [--pool 128M] [--rounds 5] [--first-peer-only]
+// npm run bench -- [--images 10000,100000,1000000] [--pool 128M] [--rounds 5] [--first-peer-only] [--case export]
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadMysql } from "../../src/demo/mysql-writer.ts";
 import { startServer, type Server } from "../support/server.ts";
-import { CASES, OWN_CASE, peerSql, type BenchCase } from "./cases.ts";
+import { CASES, databaseOf, peerSql, type BenchCase, type CloudUrls, type Peer } from "./cases.ts";
 import { median, timedRun, type TimedRun } from "./timed-run.ts";
 
 const TOOL = new URL("../../dist/src/bin.js", import.meta.url).pathname;
-const LOADING_POOL = "2G";
+const POOLS = ["2G", "128M"] as const;
 
 const { values } = parseArgs({
   options: {
@@ -18,10 +18,19 @@ const { values } = parseArgs({
     pool: { type: "string", default: "2G" },
     rounds: { type: "string", default: "5" },
     "first-peer-only": { type: "boolean", default: false },
+    case: { type: "string", multiple: true, default: CASES.map((bench) => bench.name) },
   },
 });
-const pool = values.pool === "128M" ? "128M" : "2G";
-const rounds = Number(values.rounds);
+const sizes = values.images.split(",").map((text) => wholeNumber("--images", text));
+const rounds = wholeNumber("--rounds", values.rounds);
+const pool = POOLS.find((known) => known === values.pool);
+const cases = CASES.filter((bench) => values.case.includes(bench.name));
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`${option} takes whole numbers from 1.`);
+  return number;
+}
 
 function serverArgs(size: string): string[] {
   return [
@@ -32,53 +41,50 @@ function serverArgs(size: string): string[] {
   ];
 }
 
-async function compare(bench: BenchCase, url: string, server: Server, folder: string): Promise<void> {
+/** What the pool does not hold is to come from the disk, and not out of the operating system's memory. */
+function measuringArgs(size: string): string[] {
+  return [...serverArgs(size), "--loose-innodb-flush-method=O_DIRECT"];
+}
+
+async function compare(bench: BenchCase, urls: CloudUrls, server: Server, folder: string): Promise<void> {
   const peers = values["first-peer-only"] ? bench.peers.slice(0, 1) : bench.peers;
-  const ours = (): Promise<TimedRun> =>
-    timedRun(process.execPath, [TOOL, ...bench.args, "--glance", url], join(folder, "ours.csv"), {
-      node: true,
-    });
-  const theirs = (section: string): Promise<TimedRun> =>
-    timedRun("mariadb", clientArgs(server, url), join(folder, `${section}.txt`), { stdin: peerSql(section) });
+  const run = (name: string, args: readonly string[]): Promise<TimedRun> =>
+    timedRun(process.execPath, [TOOL, ...args], join(folder, `${name}.out`), { node: true });
+  const ours = (): Promise<TimedRun> => run("ours", bench.args(urls));
+  const theirs = ({ name, args }: Peer): Promise<TimedRun> =>
+    args !== undefined
+      ? run(name, args(urls))
+      : timedRun("mariadb", clientArgs(server, urls), join(folder, `${name}.out`), {
+          stdin: peerSql(name, urls),
+        });
   await ours();
-  for (const section of peers) await theirs(section);
+  for (const peer of peers) await theirs(peer);
   const mine: TimedRun[] = [];
-  const others = new Map(peers.map((section) => [section, [] as TimedRun[]]));
+  const others = new Map(peers.map((peer) => [peer, [] as TimedRun[]]));
   for (let round = 0; round < rounds; round += 1) {
     mine.push(await ours());
-    for (const section of peers) others.get(section)?.push(await theirs(section));
+    for (const peer of peers) others.get(peer)?.push(await theirs(peer));
   }
+  for (const [peer, runs] of others) print(bench, mine, peer, runs);
+}
+
+function print(bench: BenchCase, mine: readonly TimedRun[], peer: Peer, runs: readonly TimedRun[]): void {
   const own = median(mine.map((run) => run.seconds));
-  const peak = Math.max(...mine.map((run) => run.peakMiB));
-  for (const [section, runs] of others) {
-    const peer = median(runs.map((run) => run.seconds));
-    const goal = section === bench.peers[0] ? `  goal at 1M: ${bench.goal[pool]}` : "";
-    process.stdout.write(
-      `  ${bench.name.padEnd(8)} ${own.toFixed(2).padStart(7)} s   ${section.padEnd(14)} ${peer.toFixed(2).padStart(7)} s   ratio ${(own / peer).toFixed(2)}   peak ${peak.toFixed(0)} MiB${goal}\n`,
-    );
-  }
+  const other = median(runs.map((run) => run.seconds));
+  const cells = [
+    bench.name.padEnd(8),
+    `${own.toFixed(2).padStart(7)} s`,
+    peer.name.padEnd(14),
+    `${other.toFixed(2).padStart(7)} s`,
+    `ratio ${(own / other).toFixed(2)}`,
+    `our CPU ${median(mine.map((run) => run.cpuSeconds)).toFixed(2)} s`,
+    `peak ${Math.max(...mine.map((run) => run.peakMiB)).toFixed(0)} MiB`,
+    peer === bench.peers[0] && pool !== undefined ? `goal at 1M: ${bench.goal[pool]}` : "",
+  ];
+  process.stdout.write(`  ${cells.join("   ").trimEnd()}\n`);
 }
 
-/** Rules beside the listing that they share a pass with. */
-async function compareOwn(url: string, folder: string): Promise<void> {
-  const run = (args: readonly string[]): Promise<TimedRun> =>
-    timedRun(process.execPath, [TOOL, ...args, "--glance", url], join(folder, "own.csv"), { node: true });
-  const runs: { readonly first: TimedRun; readonly second: TimedRun }[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    runs.push({ first: await run(OWN_CASE.args), second: await run(OWN_CASE.peerArgs) });
-  }
-  // The first round only warms up.
-  const counted = runs.slice(1);
-  const own = median(counted.map(({ first }) => first.seconds));
-  const peer = median(counted.map(({ second }) => second.seconds));
-  const peak = Math.max(...counted.map(({ first }) => first.peakMiB));
-  process.stdout.write(
-    `  ${OWN_CASE.name.padEnd(8)} ${own.toFixed(2).padStart(7)} s   ${OWN_CASE.peer.padEnd(14)} ${peer.toFixed(2).padStart(7)} s   ratio ${(own / peer).toFixed(2)}   peak ${peak.toFixed(0)} MiB  goal at 1M: ${OWN_CASE.goal}\n`,
-  );
-}
-
-function clientArgs(server: Server, url: string): string[] {
-  const database = new URL(url).pathname.slice(1);
+function clientArgs(server: Server, urls: CloudUrls): string[] {
   const { username, password } = new URL(server.url());
   return [
     "--no-defaults",
@@ -91,16 +97,17 @@ function clientArgs(server: Server, url: string): string[] {
     "--batch",
     "--raw",
     "--skip-column-names",
-    database,
+    databaseOf(urls.glance),
   ];
 }
 
 async function main(): Promise<void> {
+  if (pool === undefined) throw new Error(`--pool takes ${POOLS.join(" or ")}.`);
   execFileSync("mariadb", ["--version"], { stdio: "ignore" });
   const folder = mkdtempSync(join(tmpdir(), "glance-audit-bench-"));
-  await using server = await startServer({ args: serverArgs(LOADING_POOL) });
+  await using server = await startServer({ args: serverArgs("2G") });
   try {
-    for (const size of values.images.split(",").map(Number)) {
+    for (const size of sizes) {
       const started = Date.now();
       const { databases } = await loadMysql(server.url(), {
         images: size,
@@ -108,13 +115,13 @@ async function main(): Promise<void> {
         now: new Date(),
         prefix: `b${size}_`,
       });
+      const seconds = ((Date.now() - started) / 1000).toFixed(0);
       process.stdout.write(
-        `${size} images, loaded in ${((Date.now() - started) / 1000).toFixed(0)} s, pool ${pool}, median of ${rounds} rounds\n`,
+        `${size} images, loaded in ${seconds} s, pool ${pool}, median of ${rounds} interleaved rounds\n`,
       );
-      await server.restart(serverArgs(pool));
-      for (const bench of CASES) await compare(bench, databases.glance, server, folder);
-      await compareOwn(databases.glance, folder);
-      await server.restart(serverArgs(LOADING_POOL));
+      await server.restart(measuringArgs(pool));
+      for (const bench of cases) await compare(bench, databases, server, folder);
+      await server.restart(serverArgs("2G"));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -4,13 +4,14 @@ import { openSync, closeSync } from "node:fs";
 /** One finished run of a command, start-up included. */
 export interface TimedRun {
   readonly seconds: number;
-  /** Largest resident memory, of a Node process only; 0 for others. */
+  /** Time on a processor and largest resident memory, of a Node process only; 0 for others. */
+  readonly cpuSeconds: number;
   readonly peakMiB: number;
 }
 
-/** Printed on descriptor 3 as the process ends: the operating system's own figure. */
-const REPORT_MEMORY =
-  'data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))';
+/** Printed on descriptor 3 as the process ends: the operating system's own figures. */
+const REPORT_USAGE =
+  'data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>{const u=process.resourceUsage();writeSync(3,JSON.stringify([u.userCPUTime+u.systemCPUTime,u.maxRSS]))})';
 
 /** Runs a command with its standard output in a file. Throws with its errors unless it exits with 0. */
 export async function timedRun(
@@ -21,12 +22,12 @@ export async function timedRun(
 ): Promise<TimedRun> {
   const output = openSync(outputFile, "w");
   const started = process.hrtime.bigint();
-  const preload = options.node ? ["--import", REPORT_MEMORY] : [];
+  const preload = options.node ? ["--import", REPORT_USAGE] : [];
   const child = spawn(program, [...preload, ...args], { stdio: ["pipe", output, "pipe", "pipe"] });
   let errors = "";
-  let memory = "";
+  let usage = "";
   child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-  child.stdio[3]?.on("data", (chunk: Buffer) => (memory += chunk.toString()));
+  child.stdio[3]?.on("data", (chunk: Buffer) => (usage += chunk.toString()));
   child.stdin?.end(options.stdin ?? "");
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
@@ -35,7 +36,8 @@ export async function timedRun(
   closeSync(output);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}: ${errors}`);
-  return { seconds, peakMiB: Number(memory || 0) / 1024 };
+  const [cpuMicroseconds, peakKib] = usage === "" ? [0, 0] : (JSON.parse(usage) as [number, number]);
+  return { seconds, cpuSeconds: cpuMicroseconds / 1e6, peakMiB: peakKib / 1024 };
 }
 
 /** The middle one of several figures. */

@@ -18,8 +18,8 @@ function problemsOf(text: string): string[] {
   try {
     parseSuppressions(text, "s.yaml");
   } catch (error) {
-    expect(error).toBeInstanceOf(UsageError);
-    return (error as Error).message.split("\n").slice(1);
+    if (error instanceof UsageError) return error.message.split("\n").slice(1);
+    throw error;
   }
   return [];
 }

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { createConnection } from "mysql2/promise";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectFailure } from "../faults/failure.ts";
@@ -6,7 +7,7 @@ import { scratchDirectory, type ScratchDirectory } from "../faults/scratch-direc
 import { fillMysqlGlance } from "../faults/seed-glance.ts";
 import { until } from "../faults/until.ts";
 import { makeAuthority } from "../support/certificates.ts";
-import { adminQuery, scratchAccount, type ScratchAccount } from "../support/mysql.ts";
+import { adminQuery, scratchAccount, withUrl, type ScratchAccount } from "../support/mysql.ts";
 import { runCli, spawnCli, type CliResult } from "../support/run-cli.ts";
 import { startServer, type Server, type ServerOptions } from "../support/server.ts";
 import { findServerBinary } from "../support/server-binary.ts";
@@ -16,6 +17,9 @@ const STRANGER = makeAuthority("another authority");
 const OUR_OWN = AUTHORITY.certify(["DNS:client"]);
 /** Accounts may be asked for TLS: then whoever is let in has encrypted. */
 const ENCRYPTED_ONLY = "ALTER USER {account} REQUIRE SSL";
+
+/** Capability flag of a client that asks for TLS. */
+const CLIENT_SSL = 0x800;
 
 /** What tells the servers from one another: the certificate that they show. */
 const CERTIFICATES = {
@@ -185,6 +189,42 @@ const MISTAKEN: readonly (readonly [string, readonly string[], RegExp])[] = [
 
 test.concurrent.each(MISTAKEN)("wrong usage: %s", async (_, args, why) => {
   expectFailure(await attempt({ server: "good", args }), 2, why);
+});
+
+/** A network that spoils TLS: whoever asks for it gets an answer that is none. */
+async function spoilTls(port: number): Promise<AsyncDisposable & { readonly port: number }> {
+  const listener = createServer((client) => {
+    const upstream = connect(port, "127.0.0.1");
+    for (const side of [client, upstream]) side.on("error", () => side.destroy());
+    upstream.on("data", (chunk) => client.write(chunk));
+    client.on("close", () => upstream.destroy());
+    client.once("data", (answer) => {
+      if ((answer.readUInt32LE(4) & CLIENT_SSL) !== 0) {
+        upstream.destroy();
+        client.end("This is no TLS.");
+      } else {
+        upstream.write(answer);
+        client.on("data", (chunk) => upstream.write(chunk));
+      }
+    });
+  });
+  await new Promise<void>((resolve) => {
+    listener.listen(0, "127.0.0.1", resolve);
+  });
+  const { port: own } = listener.address() as AddressInfo;
+  return {
+    port: own,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => void listener.close(() => resolve())),
+  };
+}
+
+test("PREFERRED does without TLS where it cannot come about, REQUIRED does not", async () => {
+  const { server, anyhow } = servers.get("good")!;
+  await using network = await spoilTls(server.port);
+  const place = ["--glance", withUrl(anyhow.url, { host: "127.0.0.1", port: network.port })];
+  expect(await runCli(["summary", ...place])).toMatchObject({ code: 0 });
+  const why = /no encrypted connection came about .* Check the TLS settings on both sides/;
+  expectFailure(await runCli(["summary", ...place, ...mode("REQUIRED")]), 3, why);
 });
 
 test("a statement is stopped through TLS as well", async () => {

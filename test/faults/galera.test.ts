@@ -8,7 +8,7 @@ import type { Server } from "../support/server.ts";
 import { expectFailure } from "./failure.ts";
 import { fillMysqlGlance } from "./seed-glance.ts";
 import { until } from "./until.ts";
-import { whileReading } from "./while-reading.ts";
+import { MANY_IMAGES, whileReading } from "./while-reading.ts";
 
 const CHUNKED = ["--consistency", "chunked", "-f", "json"];
 /** A node that hears nothing of the others waits five seconds before it believes it. */
@@ -23,7 +23,7 @@ beforeAll(async () => {
   cluster = resources.use(
     await startGalera(async (serverUrl) => {
       await adminQuery("CREATE DATABASE glance CHARACTER SET utf8mb3", [], serverUrl);
-      await fillMysqlGlance(withUrl(serverUrl, { database: "glance" }));
+      await fillMysqlGlance(withUrl(serverUrl, { database: "glance" }), MANY_IMAGES);
       ({ url } = await scratchAccount("glance", ["SELECT"], { serverUrl }));
     }),
   );

@@ -168,10 +168,10 @@ describe.concurrent("a time limit", () => {
   test("ends a statement, on the server too, and the document says so", async () => {
     await using locked = await lockedGlance();
     await using route = await routeTo(locked.database);
-    const { cli } = await startWaiting(route, ["--run-time", "8s", "-f", "json", "--show-sql"]);
+    const { cli } = await startWaiting(route, ["--run-time", "15s", "-f", "json", "--show-sql"]);
     const result = await cli.result;
     expect(result.code).toBe(4);
-    expect(result.stderr).toMatch(/^The time limit of 8 s was reached \(--run-time\)/m);
+    expect(result.stderr).toMatch(/^The time limit of 15 s was reached \(--run-time\)/m);
     expect(result.stderr).toMatch(/^ *1x +\d\.\d{3} s {2}KILL QUERY <own connection id>$/m);
     expect(JSON.parse(result.stdout).audit).toMatchObject({
       complete: false,

@@ -3,7 +3,7 @@ import type { RunningCli } from "../support/run-cli.ts";
 import { startServer } from "../support/server.ts";
 import type { Server } from "../support/server.ts";
 import { fillMysqlGlance } from "./seed-glance.ts";
-import { whileReading } from "./while-reading.ts";
+import { MANY_IMAGES, whileReading } from "./while-reading.ts";
 
 /** A server that may be stopped and killed, with a glance of many pages. */
 export interface OwnServer extends AsyncDisposable {
@@ -18,7 +18,7 @@ export async function ownServer(): Promise<OwnServer> {
   const resources = new AsyncDisposableStack();
   const server = resources.use(await startServer());
   await adminQuery("CREATE DATABASE glance", [], server.url());
-  await fillMysqlGlance(server.url("glance"));
+  await fillMysqlGlance(server.url("glance"), MANY_IMAGES);
   const { url } = await scratchAccount("glance", ["SELECT"], { serverUrl: server.url() });
   return {
     server,

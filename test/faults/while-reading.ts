@@ -4,8 +4,10 @@ import { spawnCli } from "../support/run-cli.ts";
 import type { RunningCli } from "../support/run-cli.ts";
 import { atPages } from "./route.ts";
 
-/** Late enough for rows to be printed before it, in either way of reading. */
-const PAGE = 13;
+/** Late enough for rows to come before it, and early enough for others to come after it. */
+const PAGE = { snapshot: 4, chunked: 13 } as const;
+/** Three statements of a listing: a snapshot asks for thousands of images at once. */
+export const MANY_IMAGES = 12_000;
 
 export interface DisturbedAudits {
   readonly running: RunningCli[];
@@ -28,7 +30,8 @@ export async function whileReading(
     audits.map(async (args) => {
       const proxy = await startProxy(url);
       const asked = Promise.withResolvers<void>();
-      atPages(proxy, [PAGE], async (): Promise<QueryFate> => {
+      const page = PAGE[args.includes("chunked") ? "chunked" : "snapshot"];
+      atPages(proxy, [page], async (): Promise<QueryFate> => {
         asked.resolve();
         await acted.promise;
         return "forward";

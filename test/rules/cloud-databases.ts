@@ -5,7 +5,13 @@ import { NO_FILTERS, type ImageFilters } from "../../src/judge/filters.ts";
 import { ImageTally } from "../../src/judge/totals.ts";
 import type { Need, Rule } from "../../src/rules/rule.ts";
 import { NO_PROGRESS, OPEN_OPTIONS } from "../read/open-options.ts";
-import { testDatabase, type Engine, type TestDatabase } from "../read/test-database.ts";
+import {
+  testDatabase,
+  type Engine,
+  type StoredRow,
+  type TestDatabase,
+  type Value,
+} from "../read/test-database.ts";
 import { cellRows, cinderRows, glanceRows, keystoneRows, NOW, type Cloud, type Tables } from "./cloud.ts";
 
 /** Databases of every service, filled with one cloud after the other. */
@@ -105,14 +111,13 @@ async function refill(db: TestDatabase, tables: readonly string[], rows: Tables)
   await db.run([off, ...statements, on].join(";\n"));
 }
 
-function insertSql(table: string, row: Readonly<Record<string, unknown>>, engine: Engine): string {
+function literal(value: Value): string {
+  if (value === null) return "null";
+  return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
+
+function insertSql(table: string, row: StoredRow, engine: Engine): string {
   const quote = engine === "mysql" ? "`" : '"';
-  const literal = (value: unknown): string =>
-    value === null
-      ? "null"
-      : typeof value === "string"
-        ? `'${value.replaceAll("'", "''")}'`
-        : String(value as number);
   const names = Object.keys(row).map((name) => `${quote}${name}${quote}`);
   return `insert into ${table} (${names.join(", ")}) values (${Object.values(row).map(literal).join(", ")})`;
 }

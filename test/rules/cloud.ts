@@ -37,7 +37,7 @@ export interface ImageDraft {
   readonly row?: StoredRow;
   /** Over those of a whole snapshot of SERVER; undefined takes one away. */
   readonly properties?: Readonly<Record<string, string | null | undefined | PropertyDraft>>;
-  /** null: none; by default one of its own. */
+  /** By default one of its own. */
   readonly locations?: readonly ({ readonly value?: string } & Dates)[];
   readonly members?: readonly ({ readonly member: string } & Dates)[];
   readonly tags?: readonly ({ readonly value: string } & Dates)[];
@@ -66,28 +66,32 @@ export function glanceRows({ images = [], lone = {} }: Cloud): Tables {
   const own: Record<string, StoredRow[]> = {
     images: all.map(imageRow),
     image_properties: all.flatMap(propertyRows),
-    image_locations: all.flatMap((draft) =>
-      (draft.locations ?? [{}]).map(({ value, ...dates }) => ({
-        ...childOf(draft, dates),
-        value: value ?? `file:///images/${draft.id ?? IMAGE}`,
-        meta_data: "{}",
-        status: "active",
-      })),
-    ),
-    image_members: all.flatMap((draft) =>
-      (draft.members ?? []).map(({ member, ...dates }) => ({
-        ...childOf(draft, dates),
-        member,
-        can_share: 0,
-        status: "accepted",
-      })),
-    ),
-    image_tags: all.flatMap((draft) =>
-      (draft.tags ?? []).map(({ value, ...dates }) => ({ ...childOf(draft, dates), value })),
-    ),
+    image_locations: all.flatMap(locationRows),
+    image_members: all.flatMap(memberRows),
+    image_tags: all.flatMap(tagRows),
   };
   for (const [table, rows] of Object.entries(lone)) own[table] = [...(own[table] ?? []), ...rows];
   return own;
+}
+
+function locationRows(draft: ImageDraft): StoredRow[] {
+  return (draft.locations ?? [{}]).map(({ value, ...dates }) =>
+    Object.assign(childOf(draft, dates), {
+      value: value ?? `file:///images/${draft.id ?? IMAGE}`,
+      meta_data: "{}",
+      status: "active",
+    }),
+  );
+}
+
+function memberRows(draft: ImageDraft): StoredRow[] {
+  return (draft.members ?? []).map(({ member, ...dates }) =>
+    Object.assign(childOf(draft, dates), { member, can_share: 0, status: "accepted" }),
+  );
+}
+
+function tagRows(draft: ImageDraft): StoredRow[] {
+  return (draft.tags ?? []).map(({ value, ...dates }) => Object.assign(childOf(draft, dates), { value }));
 }
 
 function base(): ImageDraft {

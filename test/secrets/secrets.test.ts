@@ -22,6 +22,7 @@ const resources = new AsyncDisposableStack();
 let reader: ScratchAccount;
 let login: Login;
 let novaApi: string;
+let savedReport: string;
 
 beforeAll(async () => {
   const { database } = resources.use(await seedGlance(3));
@@ -31,6 +32,9 @@ beforeAll(async () => {
   const { hostname, port } = new URL(reader.url);
   login = { host: hostname, port, database, user: reader.user, password: PASSWORD };
   novaApi = reader.urlFor(api.database);
+  const directory = resources.adopt(scratchDirectory(), (made) => made[Symbol.dispose]());
+  savedReport = directory.file("saved.json");
+  await runCli(["images", "--glance", reader.url, "-f", "json", "-o", savedReport]);
 });
 afterAll(() => resources.disposeAsync());
 
@@ -92,14 +96,17 @@ describe.concurrent("a password that is given by", () => {
 });
 
 /** What a command needs besides databases; all commands are listed, so that none is forgotten. */
-const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
-  images: [],
-  orphans: [],
-  summary: [],
-  grants: ["--account-user", "audit"],
-  show: [FIRST_IMAGE],
-  demo: ["--images", "100"],
-  completion: ["bash"],
+const COMMAND_LINES: Readonly<Record<string, () => readonly string[]>> = {
+  images: () => [],
+  orphans: () => [],
+  check: () => [],
+  summary: () => [],
+  show: () => [FIRST_IMAGE],
+  rules: () => [],
+  diff: () => [savedReport, savedReport],
+  grants: () => ["--account-user", "audit"],
+  demo: () => ["--images", "100"],
+  completion: () => ["bash"],
 };
 
 describe.concurrent("every command", () => {
@@ -120,7 +127,7 @@ describe.concurrent("every command", () => {
         "--cinder",
         reader.url,
       ];
-      const whole = [name, ...(line ?? []), ...(readsDatabases ? databases : []), ...verbose];
+      const whole = [name, ...(line?.() ?? []), ...(readsDatabases ? databases : []), ...verbose];
       const result = await runCli(whole);
       // Nothing there is a nova or a cinder: that ends an audit.
       expect(result.code).toBe(readsDatabases ? 3 : 0);

@@ -59,7 +59,7 @@ export async function* auditCheck(
   if (baseline === undefined || restricts(options.filters) || databases.ledger.shortfalls.length > 0) return;
   for await (const rows of baseline.resolved((rule) => rules.has(rule))) {
     for (const _ of rows) tally.resolve();
-    yield print(rows.map((row) => ({ ...row, baseline: "resolved" })));
+    yield print(rows);
   }
 }
 

@@ -54,5 +54,5 @@ export class Baseline {
 }
 
 function rowOf(row: SavedRow): Row {
-  return Object.fromEntries(row);
+  return Object.fromEntries([...row, ["baseline", "resolved"]]);
 }

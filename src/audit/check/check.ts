@@ -12,7 +12,7 @@ import { UuidTable } from "../../read/uuid-table.ts";
 import { RULES, rulesOn } from "../../rules/registry.ts";
 import type { ExtraFact, Need, Rule } from "../../rules/rule.ts";
 import { judgePages } from "../judge-pages.ts";
-import type { JudgeOptions } from "../judge-stretch.ts";
+import type { JudgedImage, JudgeOptions } from "../judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
 import type { Databases } from "../with-databases.ts";
 import { applyRules } from "./apply-rules.ts";
@@ -33,6 +33,10 @@ export interface CheckOptions extends JudgeOptions {
   readonly catalogue?: readonly Rule[];
 }
 
+/** Facts for which rows that draw attention are looked for beforehand. */
+const SCREENED = ["rows", "values", "unlocated"] as const;
+/** Images whose facts are gathered together: what buys fewer statements with a little memory. */
+const IMAGES_PER_BATCH = 2_000;
 /** How many images lie between two looks for rows without one. */
 const IMAGES_PER_RANGE = 20_000;
 
@@ -61,9 +65,11 @@ export async function* findFindings(
 
   yield* checkSchema(databases, rules);
   const byScan = await readsByScan(glance, options);
+  const asked = new Set<ExtraFact>(rules.flatMap(({ reads }) => reads ?? []));
+  const screened = byScan && SCREENED.some((fact) => asked.has(fact));
   const suspects = byScan ? new Suspects(imageKeyOf(glance)) : Suspects.everybody();
-  if (byScan) await screenChildRows(glance, suspects);
-  const shares = rules.some(({ reads }) => reads?.includes("sharesLocationWith"));
+  if (screened) await screenChildRows(glance, suspects);
+  const shares = asked.has("sharesLocationWith");
   const visit = rules.some(({ needs }) => needs.includes("cinder")) ? await cinder?.begin() : undefined;
   try {
     const sources: Sources = {
@@ -76,7 +82,7 @@ export async function* findFindings(
       nowMs,
     };
     const bounds: string[] = [];
-    const watch = byScan ? watchProperties(glance, suspects) : undefined;
+    const watch = screened ? watchProperties(glance, suspects) : undefined;
     yield* checkLiveImages(databases, rules, sources, { ...options, watch }, tally, bounds);
     yield* checkDeletedImages(glance, rules, suspects, filters, nowMs);
     yield* checkLoneRows(databases, rules, bounds);
@@ -123,7 +129,7 @@ async function* checkLiveImages(
   // Which cinder snapshots are needed, only the images can say.
   if (rulesOn("cinder snapshot", rules).length > 0) wanted.add("blockDevices");
   let passed = 0;
-  for await (const page of judgePages(databases, options, tally)) {
+  for await (const page of inBatches(judgePages(databases, options, tally))) {
     const facts = await gatherFacts(
       page.filter(({ image }) => !image.deleted),
       wanted,
@@ -131,7 +137,7 @@ async function* checkLiveImages(
     );
     const found = facts.flatMap((seen) => {
       const about = { subject: "image" as const, subjectId: seen.image.id, owner: seen.image.owner };
-      return [...applyRules(own, seen, about), ...applyRules(either, seen, about)];
+      return applyRules(own, seen, about).concat(applyRules(either, seen, about));
     });
     passed += page.length;
     const last = page.at(-1);
@@ -141,6 +147,17 @@ async function* checkLiveImages(
     }
     if (found.length > 0) yield found;
   }
+}
+
+async function* inBatches(pages: AsyncIterable<readonly JudgedImage[]>): AsyncGenerator<JudgedImage[]> {
+  let batch: JudgedImage[] = [];
+  for await (const page of pages) {
+    batch.push(...page);
+    if (batch.length < IMAGES_PER_BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 async function* checkLoneRows(

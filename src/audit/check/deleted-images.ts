@@ -34,10 +34,8 @@ export async function* checkDeletedImages(
     );
     const found = wanted.flatMap((image) => {
       const about = { subject: "image" as const, subjectId: image.id, owner: image.owner };
-      return [
-        ...applyRules(own, { image, nowMs, rows: liveRows(image.id) }, about),
-        ...applyRules(either, { image, rows: allRows(image.id) }, about),
-      ];
+      const byOwn = applyRules(own, { image, nowMs, rows: liveRows(image.id) }, about);
+      return byOwn.concat(applyRules(either, { image, rows: allRows(image.id) }, about));
     });
     const passing = await verdictFilter(glance, population, found, nowMs);
     const kept = found.filter(({ subjectId }) => passing(subjectId));
@@ -57,13 +55,9 @@ async function verdictFilter(
   if (!asked || found.length === 0) return () => true;
   const ids = [...new Set(found.map(({ subjectId }) => subjectId))];
   const { images, propertiesOf } = await readByIds(glance, ids);
+  for (const image of images) image.properties = propertiesOf(image.id);
   const passing = new Set(
-    images
-      .map((image) => ({
-        ...image,
-        visibility: image.visibility ?? "private",
-        properties: propertiesOf(image.id),
-      }))
+    (images as readonly ImageFacts[])
       .filter((image) => matchesVerdict(judgeImage(image, undefined, nowMs), filters))
       .map(({ id }) => id),
   );

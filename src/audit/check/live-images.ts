@@ -1,14 +1,15 @@
 import { blockDevicesOf } from "../../judge/block-devices.ts";
 import type { ImageFacts } from "../../judge/image-facts.ts";
+import type { Kind } from "../../judge/kind.ts";
 import { readChildRows } from "../../read/child-rows.ts";
 import { readMembers } from "../../read/image-members.ts";
 import type { CinderHandle } from "../../read/open-cinder.ts";
+import { readLocationCounts } from "../../read/location-counts.ts";
 import type { LocationGroups } from "../../read/location-groups.ts";
-import { readPropertyValues } from "../../read/property-values.ts";
+import { readPropertyValues, type ValuesOf } from "../../read/property-values.ts";
 import { joinRepeatedLocations } from "../../read/shared-locations.ts";
 import { readSnapshotStates } from "../../read/snapshot-states.ts";
 import type { Suspects } from "../../read/suspects.ts";
-import { readUnlocatedImages } from "../../read/unlocated-images.ts";
 import type { UuidTable } from "../../read/uuid-table.ts";
 import type { ExtraFact } from "../../rules/rule.ts";
 import type { LiveImage, SnapshotState } from "../../rules/subjects.ts";
@@ -17,9 +18,6 @@ import type { JudgedImage } from "../judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
 import type { KnownImages } from "./known-images.ts";
 import type { Projects } from "./projects.ts";
-
-/** Properties that some rules look into. */
-const VALUE_NAMES = ["owner_id", "backup_type", "block_device_mapping"] as const;
 
 /** All that the facts about a page of live images are drawn from. */
 export interface Sources {
@@ -47,7 +45,11 @@ export async function gatherFacts(
 
   const close = judged.filter(({ image }) => image.deletedAt !== null || suspects.has(image.id));
   const rowsOf = await readChildRows(glance, asked("rows") || asked("unlocated") ? idsOf(close) : []);
-  const bare = asked("unlocated") ? await readUnlocatedImages(glance, first, last) : new Set<string>();
+  const countOf =
+    asked("unlocated") || groups !== undefined ? await readLocationCounts(glance, first, last) : () => 1;
+  const bare = new Set(
+    idsOf(judged.filter(({ image }) => image.status === "active" && countOf(image.id) === 0)),
+  );
   const emptied = new Set(
     asked("unlocated")
       ? idsOf(close).filter((id) => !rowsOf(id).some(({ kind, deleted }) => kind === "location" && !deleted))
@@ -57,14 +59,10 @@ export async function gatherFacts(
   const stateNow = await images.fresh([...bare, ...emptied]);
   const isUnlocated = (id: string): boolean =>
     (bare.has(id) || emptied.has(id)) && stateNow(id) !== "gone" && stateNow(id) !== "deleted";
-  if (asked("sharesLocationWith") && groups !== undefined)
-    await joinRepeatedLocations(glance, first, last, groups);
+  const several = idsOf(judged.filter(({ image }) => countOf(image.id) > 1));
+  if (groups !== undefined) await joinRepeatedLocations(glance, several, groups);
 
-  const valuesOf = await readPropertyValues(
-    glance,
-    asked("values") || asked("blockDevices") ? idsOf(judged.filter((one) => hasValues(one, suspects))) : [],
-    VALUE_NAMES,
-  );
+  const valuesOf = await readValues(judged, wanted, sources);
   const stateOf = await images.states(asked("baseGone") ? judged.flatMap(baseOf) : []);
   const membersOf =
     asked("lostMembers") && projects !== undefined ? await readMembers(glance, first, last) : () => [];
@@ -96,9 +94,23 @@ function idsOf(judged: readonly JudgedImage[]): string[] {
   return judged.map(({ image }) => image.id);
 }
 
-/** An owner_id other than the owner makes an image a suspect. */
-function hasValues({ image, verdict }: JudgedImage, suspects: Suspects): boolean {
-  return verdict.kind === "backup" || verdict.kind === "volume-snapshot" || suspects.has(image.id);
+/** Each property is asked for only of images that can have it; an owner_id other than the owner makes a suspect. */
+async function readValues(
+  judged: readonly JudgedImage[],
+  wanted: ReadonlySet<ExtraFact>,
+  { images: { glance }, suspects }: Sources,
+): Promise<ValuesOf> {
+  const ofKind = (kind: Kind): string[] => idsOf(judged.filter(({ verdict }) => verdict.kind === kind));
+  const values = wanted.has("values");
+  const mapped = values || wanted.has("blockDevices") ? ofKind("volume-snapshot") : [];
+  const rotated = values ? ofKind("backup") : [];
+  const owned = values ? idsOf(judged.filter(({ image }) => suspects.has(image.id))) : [];
+  const [mappingsOf, rotationsOf, ownersOf] = [
+    await readPropertyValues(glance, mapped, ["block_device_mapping"]),
+    await readPropertyValues(glance, rotated, ["backup_type"]),
+    await readPropertyValues(glance, owned, ["owner_id"]),
+  ];
+  return (imageId) => new Map([...mappingsOf(imageId), ...rotationsOf(imageId), ...ownersOf(imageId)]);
 }
 
 /** Ids in lower case: here case does not count. */

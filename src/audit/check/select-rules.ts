@@ -27,7 +27,6 @@ export interface SelectedRules {
 
 /** The rules that are wanted and can be run, and why the other wanted ones cannot. */
 export function selectRules(all: readonly Rule[], choice: RuleChoice, offer: Offer): SelectedRules {
-  const weight = (severity: Severity): number => SEVERITIES.indexOf(severity);
   const only = choice.only.length === 0 ? () => true : globs(choice.only);
   const without = globs(choice.without);
   const wanted = all.filter(
@@ -39,6 +38,10 @@ export function selectRules(all: readonly Rule[], choice: RuleChoice, offer: Off
   });
   const left = new Set(skipped.map(({ rule }) => rule));
   return { rules: wanted.filter((rule) => !left.has(rule.id)), skipped };
+}
+
+function weight(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
 }
 
 const ABOUT_IMAGES: ReadonlySet<string> = new Set([

@@ -9,6 +9,7 @@ export const imageRestoredEmpty = defineRule({
   todo: "With glance's operators, restore the properties and the location from their soft-deleted rows before a purge destroys them; if the data is gone, delete the image.",
   source: "glance/db/sqlalchemy/api.py: image_restore",
   needs: [],
+  tables: ["image_locations"],
   reads: ["unlocated"],
   looksAt: "live image",
   check: ({ image, unlocated, verdict }) => {
