@@ -4,6 +4,7 @@ import type { GlanceHandle } from "../../read/glance-handle.ts";
 import { readMembers } from "../../read/image-members.ts";
 import { IMAGES_PER_PAGE } from "../../read/image-pages.ts";
 import { readImageStates } from "../../read/image-states.ts";
+import { readLocationCounts } from "../../read/location-counts.ts";
 import { LocationGroups } from "../../read/location-groups.ts";
 import { readLoneRows } from "../../read/lone-rows.ts";
 import { scanProperties } from "../../read/property-scan.ts";
@@ -11,7 +12,6 @@ import { readPropertyValues } from "../../read/property-values.ts";
 import { screenChildRows, watchProperties } from "../../read/screen-rows.ts";
 import { findSharedLocations, joinRepeatedLocations } from "../../read/shared-locations.ts";
 import { Suspects } from "../../read/suspects.ts";
-import { readUnlocatedImages } from "../../read/unlocated-images.ts";
 import type { SampleQuery } from "./explain-queries.ts";
 import { drain, LAST_ID, sampleIds } from "./sample-ids.ts";
 
@@ -42,7 +42,7 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     ask: (glance) => readLoneRows(glance, { after: FIRST, upTo: undefined }),
   },
   { purpose: "check: members of a page", ask: (glance) => readMembers(glance, FIRST, LAST) },
-  { purpose: "check: images without data", ask: (glance) => readUnlocatedImages(glance, FIRST, LAST) },
+  { purpose: "check: locations of a page", ask: (glance) => readLocationCounts(glance, FIRST, LAST) },
   { purpose: "check: values of images", ask: (glance) => readPropertyValues(glance, IDS, ["image_id"]) },
   { purpose: "check: states of images", ask: (glance) => readImageStates(glance, IDS) },
   {
@@ -52,6 +52,6 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   },
   {
     purpose: "check: repeated locations",
-    ask: (glance) => joinRepeatedLocations(glance, FIRST, LAST, new LocationGroups((id) => id)),
+    ask: (glance) => joinRepeatedLocations(glance, IDS, new LocationGroups((id) => id)),
   },
 ];
