@@ -20,10 +20,17 @@ export function describePlan({ purpose, steps }: CheckFacts["query"]): Sentence 
   };
 }
 
-/** The same in short, for plans of which nothing is to be said: which tables by which indexes. */
-export function summarisePlan(steps: readonly PlanStep[]): string {
-  const named = steps.map(({ table, index }) => (index === null ? `${table}, small` : `${table} ${index}`));
-  return named.length === 0 ? "answered by an index alone" : [...new Set(named)].join("; ");
+/** Many of them in short: which tables are read by which indexes. */
+export function summarisePlans(plans: readonly CheckFacts["query"][]): Sentence {
+  const byTable = Map.groupBy(
+    plans.flatMap(({ steps }) => steps),
+    ({ table }) => table,
+  );
+  const tables = [...byTable].map(([table, steps]) => {
+    const ways = new Set(steps.map(({ index }) => index ?? "whole, as it is small"));
+    return `${table} (${[...ways].join(", ")})`;
+  });
+  return { subject: "queries", finding: `${plans.length} explained: ${tables.join("; ")}`, advice: null };
 }
 
 function describeStep({ table, access, index, rows }: PlanStep): string {

@@ -1,14 +1,8 @@
 import { styleText } from "node:util";
-import {
-  worstLevel,
-  type Check,
-  type Examination,
-  type Level,
-  type PlanStep,
-} from "../../audit/doctor/checks.ts";
+import { worstLevel, type Check, type Examination, type Level } from "../../audit/doctor/checks.ts";
 import { displayWidth } from "../fit.ts";
 import { makeVisible } from "../visible.ts";
-import { summarisePlan } from "./describe-plan.ts";
+import { summarisePlans } from "./describe-plan.ts";
 import type { Sentence } from "./sentence.ts";
 import { sentenceOf } from "./sentences.ts";
 import { wrap } from "./wrap.ts";
@@ -57,23 +51,16 @@ function summaryOf(checks: readonly Check[]): string {
   return counts.length === 0 ? "nothing to say" : counts.join(", ");
 }
 
-/** Statements of one question share a line, in short, while there is nothing to say of them. */
+/** Plans of which nothing is to be said share one entry: a screen is for what asks for attention. */
 function joinPlans(checks: readonly Check[]): { level: Level; sentence: Sentence }[] {
-  const joined: { level: Level; sentence: Sentence; steps?: readonly PlanStep[] }[] = [];
-  for (const one of checks) {
-    const sentence = sentenceOf(one);
-    const { level } = one;
-    if (one.code !== "query" || level !== "ok") {
-      joined.push({ level, sentence });
-      continue;
-    }
-    const last = joined.at(-1);
-    const before = last?.sentence.subject === sentence.subject ? last.steps : undefined;
-    const steps = [...(before ?? []), ...one.facts.steps];
-    if (before !== undefined) joined.pop();
-    joined.push({ level, sentence: { ...sentence, finding: summarisePlan(steps) }, steps });
-  }
-  return joined;
+  const sound = checks.flatMap((one) => (one.code === "query" && one.level === "ok" ? [one.facts] : []));
+  const isFirst = (one: Check): boolean => one.code === "query" && one.facts === sound[0];
+  return checks
+    .filter((one) => one.code !== "query" || one.level !== "ok" || isFirst(one))
+    .map((one) => ({
+      level: one.level,
+      sentence: isFirst(one) ? summarisePlans(sound) : sentenceOf(one),
+    }));
 }
 
 /** The finding in columns, gone on with below where it is long; the advice under it, with more room. */

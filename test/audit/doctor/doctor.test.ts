@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { scratchDirectory } from "../../faults/scratch-directory.ts";
+import { makeAuthority } from "../../support/certificates.ts";
 import { freePort } from "../../support/free-port.ts";
 import { adminQuery, scratchAccount, scratchDatabase, withUrl } from "../../support/mysql.ts";
 import { runCli } from "../../support/run-cli.ts";
@@ -74,8 +77,10 @@ describe.concurrent("a database that cannot be used", () => {
     expect(finding).toBe("cannot be used (dns)");
   });
 
-  test("a server without TLS where it is asked for", async () => {
-    const ca = ["--ssl-mode", "VERIFY_CA", "--ssl-ca", import.meta.filename];
+  test("TLS that is asked for and does not come about", async () => {
+    using directory = scratchDirectory();
+    writeFileSync(directory.file("ca.pem"), makeAuthority("authority of a test").cert);
+    const ca = ["--ssl-mode", "VERIFY_CA", "--ssl-ca", directory.file("ca.pem")];
     const report = await doctor(["--glance", glance.url, ...ca]);
     expect(report.code).toBe(3);
     expect(rowOf(report, "glance", "unusable").finding).toBe("cannot be used (tls)");

@@ -14,11 +14,15 @@ afterAll(() => cloud.drop());
 
 /** A statement without its values: texts, numbers, lists of either and alternatives however many. */
 function shapeOf(sql: string): string {
-  return sql
-    .replaceAll(/'(?:[^'\\]|''|\\.)*'/gs, "?")
-    .replaceAll(/(?<![`\w])\d+\b/g, "?")
-    .replaceAll(/\(\?(?:, \?)*\)/g, "(?)")
-    .replaceAll(/(\([^()]*\))(?: or \1)+/g, "$1");
+  return (
+    sql
+      .replaceAll(/'(?:[^'\\]|''|\\.)*'/gs, "?")
+      .replaceAll(/(?<![`\w])\d+\b/g, "?")
+      .replaceAll(/\(\?(?:, \?)*\)/g, "(?)")
+      .replaceAll(/(\([^()]*\))(?: or \1)+/g, "$1")
+      // Left away where nobody looks at them, which changes no plan.
+      .replaceAll(/`i`\.`(?:name|owner|updated_at)` as/g, "null as")
+  );
 }
 
 /** The statements built as query trees that the runs sent, each shape once. */
@@ -27,7 +31,7 @@ async function sentBy(runs: readonly (readonly string[])[]): Promise<Set<string>
     for (const args of runs) {
       const { code, stderr } = await runCli([...args, "--quiet"]);
       // 1: check has findings.
-      expect([0, 1], stderr).toContain(code);
+      expect({ known: [0, 1].includes(code ?? -1), stderr }).toMatchObject({ known: true });
     }
   });
   const ours = log.filter(({ user, sql }) => user === cloud.user && /^(?:EXPLAIN .*?)?select\b/s.test(sql));
