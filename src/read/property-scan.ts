@@ -40,7 +40,7 @@ export async function scanProperties(
   const pages = rangesById(
     handle,
     "image_properties",
-    (after, upTo) => propertiesIn(handle, after, upTo, watch),
+    (from, upTo) => propertiesIn(handle, from, upTo, watch),
     progress,
   );
   for await (const rows of pages) {

@@ -22,8 +22,17 @@ export interface BenchCase {
 
 /** All that `orphans` can be given. */
 const orphanArgs = (urls: CloudUrls, ...more: string[]): string[] => [
-  ...["orphans", "-f", "csv", "--quiet", "--min-age", "0", ...more],
-  ...["--glance", urls.glance, "--nova-api", urls.nova_api],
+  "orphans",
+  "-f",
+  "csv",
+  "--quiet",
+  "--min-age",
+  "0",
+  "--glance",
+  urls.glance,
+  "--nova-api",
+  urls.nova_api,
+  ...more,
 ];
 
 export const CASES: readonly BenchCase[] = [
