@@ -49,6 +49,10 @@ const RUNS: Readonly<Record<string, (cloud: LoggedCloud) => readonly (readonly s
       [...cloud.glance, ...cloud.novaApi, ...cloud.others],
       [[], ["-f", "commands"], ["-c", "image_id,instance_state"], ["--owner", cloud.owner]],
     ),
+  doctor: (cloud) => [
+    [...cloud.glance, ...cloud.novaApi, ...cloud.others, "-f", "json"],
+    [...cloud.oldGlance, ...cloud.nova],
+  ],
   demo: () => [["--images", "60"]],
   completion: () => [["bash"], ["zsh"]],
   grants: () => [[], ["--service", "glance"], ["-f", "json"]],
