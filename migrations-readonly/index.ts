@@ -1,16 +1,18 @@
 import type { Kysely } from "kysely";
 import { cinderSteps } from "./cinder/steps.ts";
+import { describeInMemory } from "./describe-schema.ts";
 import type { Engine, Service } from "./engine.ts";
 import { glanceSteps } from "./glance/steps.ts";
 import { keystoneSteps } from "./keystone/steps.ts";
 import { novaApiSteps } from "./nova-api/steps.ts";
 import { novaCellSteps } from "./nova-cell/steps.ts";
+import type { SchemaFacts } from "./schema-facts.ts";
 import { generationOf, type Generation, type Step } from "./steps.ts";
 import { recordGeneration } from "./version-tables.ts";
 
 export type { Engine, Service } from "./engine.ts";
-export type { Generation } from "./steps.ts";
-export { grantsSql } from "./grants/grants-sql.ts";
+export type { Generation, Step } from "./steps.ts";
+export { grantsSql, tableGrantSql } from "./grants/grants-sql.ts";
 export { dropIndex } from "./drop-index.ts";
 export { GRANTED_TABLES } from "./grants/tables.ts";
 export { glanceSteps } from "./glance/steps.ts";
@@ -49,4 +51,14 @@ export async function buildSchema(
     await step.up?.(db, engine);
   }
   await recordGeneration(db, engine, generation);
+}
+
+/** All steps of a service in their order: what its databases may have been through. */
+export function schemaSteps(service: Service): readonly Step[] {
+  return STEPS[service];
+}
+
+/** What a database of `service` consists of at `upTo` (see schemaGeneration), without touching one. */
+export function describeSchema(service: Service, upTo?: string): Promise<SchemaFacts> {
+  return describeInMemory((db, engine) => buildSchema(db, engine, service, upTo));
 }

@@ -7,6 +7,7 @@ import { SHOW_COLUMNS } from "../src/audit/show-listing.ts";
 import type { Column } from "../src/audit/row.ts";
 import { EXIT_CODES } from "../src/cli/exit-codes.ts";
 import {
+  EXPLAIN,
   GALERA_STATUS,
   PROBES,
   globalStatus,
@@ -106,6 +107,8 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
     fenced(
       [
         ...Object.values(PROBES),
+        `${EXPLAIN.mysql} <a SELECT that passes the guard>`,
+        `${EXPLAIN.sqlite} <the same>`,
         statementTimeout("mariadb", 30),
         statementTimeout("mysql", 30),
         lockWaitTimeout(30),
@@ -122,6 +125,7 @@ const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   "help summary": () => help("summary"),
   "help rules": () => help("rules"),
   "help diff": () => help("diff"),
+  "help doctor": () => help("doctor"),
   "help grants": () => help("grants"),
   "help demo": () => help("demo"),
   "help completion": () => help("completion"),

@@ -56,6 +56,13 @@ export function grantsSql(options: GrantsOptions): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** The one statement that lets an account, such as `CURRENT_USER()` names it, read a table. */
+export function tableGrantSql(account: string, database: string, table: string): string {
+  const at = account.lastIndexOf("@");
+  const named = `${quoteString(account.slice(0, at), "user")}@${quoteString(account.slice(at + 1), "host")}`;
+  return `GRANT SELECT ON ${quoteName(database, "database")}.${quoteName(table, "table")} TO ${named};`;
+}
+
 function heading(service: Service, placeholder: boolean): string[] {
   return [
     `-- The account of glance-audit for ${service}: it reads the tables below and nothing else.`,

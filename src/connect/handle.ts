@@ -2,6 +2,7 @@ import type { ReadonlyQueryCreator } from "kysely/readonly";
 import type { HasOperationNode } from "../guard/guarded-connection.ts";
 import type { Rows } from "../guard/raw-connection.ts";
 import type { Engine } from "../guard/read-only-dialect.ts";
+import type { Probe } from "../guard/statements.ts";
 import type { ServerIdentity } from "./server-identity.ts";
 import type { Shape } from "./shape.ts";
 
@@ -36,5 +37,9 @@ export interface Handle<S extends Service, Tables> {
    * asked at once, so that it works while the rows of the query before are still being looked at.
    */
   readPages(query: HasOperationNode): AsyncIterable<Rows>;
+  /** How the database would run a query: the rows of EXPLAIN, or of SQLite's EXPLAIN QUERY PLAN. */
+  explain(query: HasOperationNode): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Asks the server one of the constant questions. */
+  probe(name: Probe): Promise<Rows>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { Kysely } from "kysely";
 import type { ReadonlyQueryCreator } from "kysely/readonly";
 import { IncompleteError, UnusableError } from "../errors.ts";
-import { writingPrivileges } from "../guard/grants.ts";
+import { summarisePrivileges, writingPrivileges } from "../guard/grants.ts";
 import { GuardedConnection } from "../guard/guarded-connection.ts";
 import { compilerFor, readOnlyDialect } from "../guard/read-only-dialect.ts";
 import type { RawConnection } from "../guard/raw-connection.ts";
@@ -151,6 +151,8 @@ function makeHandle<S extends Service, Tables>(
     db: kysely as never as ReadonlyQueryCreator<Tables>,
     readArrays: (query) => connection.readArrays(query),
     readPages: (query) => connection.readPages(query),
+    explain: (query) => connection.explain(parts.engine, query),
+    probe: (name) => connection.probe(name),
     close,
   };
 }
@@ -164,11 +166,7 @@ async function checkAccount(
   const grants = (await connection.probe("grants")).map((row) => String(row[0]));
   const writing = writingPrivileges(grants);
   if (writing.length === 0) return;
-  const listed =
-    writing.length > 4
-      ? `${writing.slice(0, 4).join(", ")} and ${writing.length - 4} more`
-      : writing.join(", ");
-  const finding = `The account for ${service} could write (${listed}). \`glance-audit grants\` prints one that cannot.`;
+  const finding = `The account for ${service} could write (${summarisePrivileges(writing)}). \`glance-audit grants\` prints one that cannot.`;
   if (options.requireReadonlyAccount) throw new UnusableError(service, finding);
   remark(options, finding);
 }

@@ -38,3 +38,15 @@ export function writingPrivileges(grants: readonly string[]): readonly string[] 
   }
   return [...found].sort();
 }
+
+/** What says more than the names that the server lists first. */
+const TELLING = ["ALL PRIVILEGES", "INSERT", "UPDATE", "DELETE", "DROP", "ALTER", "SUPER", "GRANT OPTION"];
+const NAMED = 4;
+
+/** Privileges in words: the most telling ones, and how many more. */
+export function summarisePrivileges(privileges: readonly string[]): string {
+  const telling = TELLING.filter((name) => privileges.includes(name));
+  const named = [...telling, ...privileges.filter((name) => !telling.includes(name))].slice(0, NAMED);
+  const more = privileges.length - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

@@ -7,9 +7,17 @@ import type {
   QueryResult,
 } from "kysely";
 import { admit } from "./admit.ts";
+import type { Engine } from "./read-only-dialect.ts";
 import type { RawConnection, RawResult, Rows, SqlValue } from "./raw-connection.ts";
 import { RefusedStatementError } from "./refusal.ts";
-import { PROBES, globalStatus, lockWaitTimeout, statementTimeout, type Probe } from "./statements.ts";
+import {
+  EXPLAIN,
+  PROBES,
+  globalStatus,
+  lockWaitTimeout,
+  statementTimeout,
+  type Probe,
+} from "./statements.ts";
 
 /** What a query builder of Kysely offers: its tree. */
 export interface HasOperationNode {
@@ -46,6 +54,15 @@ export class GuardedConnection implements DatabaseConnection {
   readPages(query: HasOperationNode): AsyncIterable<Rows> {
     const { sql, parameters } = this.#judge(query.toOperationNode());
     return this.#raw.pages(sql, parameters);
+  }
+
+  /** How the server would run a query: as judged and compiled as if it were to be run. */
+  async explain(
+    engine: Engine,
+    query: HasOperationNode,
+  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { sql, parameters } = this.#judge(query.toOperationNode());
+    return records(await this.#raw.query(`${EXPLAIN[engine]} ${sql}`, parameters));
   }
 
   /** Sends one of the constant statements. */

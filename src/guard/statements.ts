@@ -33,9 +33,19 @@ export const PROBES = {
   mysqlReplicas: "SHOW REPLICA STATUS",
   /** Before MySQL 8.0.22; MySQL 8.4 no longer knows it. */
   oldMysqlReplicas: "SHOW SLAVE STATUS",
+  superReadOnly: "SELECT @@global.super_read_only",
+  currentUser: "SELECT CURRENT_USER()",
+  encryption: "SHOW SESSION STATUS WHERE Variable_name IN ('Ssl_version', 'Ssl_cipher')",
 } as const;
 
 export type Probe = keyof typeof PROBES;
+
+/** What is put before a query that is to be explained, not run. */
+export const EXPLAIN: Readonly<Record<"mysql" | "sqlite", string>> = {
+  // Without a format MySQL's explain_format decides, which is TREE since 9.7 unless somebody sets it.
+  mysql: "EXPLAIN FORMAT=TRADITIONAL",
+  sqlite: "EXPLAIN QUERY PLAN",
+};
 
 /** What Galera tells of a node and its cluster. */
 export const GALERA_STATUS = [

@@ -3,6 +3,7 @@ import type { OpenOptions } from "../connect/open-options.ts";
 import { openDatabase } from "../connect/open.ts";
 import { describeWhere, type Where } from "../connect/where.ts";
 import { AccountRefusedError, WrongSchemaError, type UnusableError } from "../errors.ts";
+import { refusalOf } from "./absent-table.ts";
 
 /** Which tables and columns a service's database cannot do without, and where to find the right one. */
 export interface Needs<Tables> {
@@ -43,7 +44,6 @@ export async function openService<S extends Service, Tables>(
   }
 }
 
-/** information_schema hides what the account may not read, so a table that seems absent is asked for itself. */
 async function explainAbsence<S extends Service, Tables>(
   handle: Handle<S, Tables>,
   table: string,
@@ -51,17 +51,13 @@ async function explainAbsence<S extends Service, Tables>(
   advice: string,
 ): Promise<UnusableError> {
   const place = describeWhere(where);
-  try {
-    const any = handle as unknown as Handle<S, Record<string, { readonly any: string }>>;
-    await handle.readArrays(any.db.selectFrom(table).selectAll().limit(1));
-  } catch (error) {
-    if (/denied/i.test((error as Error).message)) {
-      return new AccountRefusedError(
-        handle.service,
-        `The account may not read the table ${table} in ${place}. Grant it SELECT: \`glance-audit grants\` prints the statements.`,
-        error,
-      );
-    }
+  const refusal = await refusalOf(handle as unknown as Handle<S, unknown>, table);
+  if (refusal !== undefined) {
+    return new AccountRefusedError(
+      handle.service,
+      `The account may not read the table ${table} in ${place}. Grant it SELECT: \`glance-audit grants\` prints the statements.`,
+      refusal,
+    );
   }
   return new WrongSchemaError(
     handle.service,

@@ -89,9 +89,8 @@ describe.each(ENGINES)("on %s", (engine) => {
     const nowhere =
       engine === "sqlite" ? "sqlite:////nowhere/api.db" : "mysql://u:secret@127.0.0.1:1/nova_api";
     const cell = cloud.cells[1]?.url ?? "";
-    const { code, stdout } = await runCli([
-      ...["orphans", "--glance", cloud.glance.url, "--nova-api", nowhere, "--nova", cell, "-f", "json"],
-    ]);
+    const places = ["--glance", cloud.glance.url, "--nova-api", nowhere, "--nova", cell];
+    const { code, stdout } = await runCli(["orphans", ...places, "-f", "json"]);
     const { rows, totals, audit } = JSON.parse(stdout);
     expect({ code, rows, complete: audit.complete }).toEqual({ code: 4, rows: [], complete: false });
     // The deleted one may live on in a cell that only the API database knows.

@@ -1,0 +1,57 @@
+import { readChildRows, readLiveChildRows } from "../../read/child-rows.ts";
+import { readDeletedImages } from "../../read/deleted-images.ts";
+import type { GlanceHandle } from "../../read/glance-handle.ts";
+import { readMembers } from "../../read/image-members.ts";
+import { IMAGES_PER_PAGE } from "../../read/image-pages.ts";
+import { readImageStates } from "../../read/image-states.ts";
+import { readLocationCounts } from "../../read/location-counts.ts";
+import { LocationGroups } from "../../read/location-groups.ts";
+import { readLoneRows } from "../../read/lone-rows.ts";
+import { scanProperties } from "../../read/property-scan.ts";
+import { readPropertyValues } from "../../read/property-values.ts";
+import { screenChildRows, watchProperties } from "../../read/screen-rows.ts";
+import { findSharedLocations, joinRepeatedLocations } from "../../read/shared-locations.ts";
+import { Suspects } from "../../read/suspects.ts";
+import type { SampleQuery } from "./explain-queries.ts";
+import { drain, LAST_ID, sampleIds } from "./sample-ids.ts";
+
+const IDS = sampleIds(IMAGES_PER_PAGE);
+/** A page of images reaches from one id to another: as far as 500 of a million do. */
+const [FIRST, LAST] = ["80000000-0000-4000-8000-000000000000", "80080000-0000-4000-8000-000000000000"];
+/** Two locations that may be the same, and name an image. */
+const LOCATIONS = [1, 2].map((id) => [id, IDS[id] ?? "", `rbd://pool/${IDS[0]}/snap`]);
+const nobody = (): Suspects => new Suspects((id) => id);
+
+/** What the consistency rules ask of glance beside what verdicts need. */
+export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
+  { purpose: "check: deleted images", ask: (glance) => drain(readDeletedImages(glance)) },
+  {
+    purpose: "check: properties, one pass",
+    answers: [LAST_ID],
+    ask: (glance) => scanProperties(glance, "", 1, () => undefined, watchProperties(glance, nobody())),
+  },
+  {
+    purpose: "check: other rows, one pass",
+    answers: [LAST_ID, [], LAST_ID, [], LAST_ID],
+    ask: (glance) => screenChildRows(glance, nobody()),
+  },
+  { purpose: "check: rows of images", ask: (glance) => readChildRows(glance, IDS) },
+  { purpose: "check: of deleted images", ask: (glance) => readLiveChildRows(glance, IDS) },
+  {
+    purpose: "check: rows without image",
+    ask: (glance) => readLoneRows(glance, { after: FIRST, upTo: undefined }),
+  },
+  { purpose: "check: members of a page", ask: (glance) => readMembers(glance, FIRST, LAST) },
+  { purpose: "check: locations of a page", ask: (glance) => readLocationCounts(glance, FIRST, LAST) },
+  { purpose: "check: values of images", ask: (glance) => readPropertyValues(glance, IDS, ["image_id"]) },
+  { purpose: "check: states of images", ask: (glance) => readImageStates(glance, IDS) },
+  {
+    purpose: "check: shared locations",
+    answers: [LAST_ID, LOCATIONS, LOCATIONS.slice(0, 1)],
+    ask: (glance) => findSharedLocations(glance),
+  },
+  {
+    purpose: "check: repeated locations",
+    ask: (glance) => joinRepeatedLocations(glance, IDS, new LocationGroups((id) => id)),
+  },
+];
