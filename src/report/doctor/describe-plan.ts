@@ -27,7 +27,7 @@ export function summarisePlans(plans: readonly CheckFacts["query"][]): Sentence 
     ({ table }) => table,
   );
   const tables = [...byTable].map(([table, steps]) => {
-    const ways = new Set(steps.map(({ index }) => index ?? "whole, as it is small"));
+    const ways = new Set(steps.map(({ index }) => index ?? "whole table"));
     return `${table} (${[...ways].join(", ")})`;
   });
   return { subject: "queries", finding: `${plans.length} explained: ${tables.join("; ")}`, advice: null };
