@@ -1,10 +1,10 @@
 /** glance-audit as a library: open the databases read-only, then audit. */
-export { auditImages, type ImagesOptions } from "./audit/images.ts";
-export { IMAGES_COLUMNS } from "./audit/images-listing.ts";
-export type { AuditProgress, JudgeOptions } from "./audit/judge-stretch.ts";
+export { auditImages, type ImagesOptions } from "./audit/images/images.ts";
+export { IMAGES_COLUMNS } from "./audit/images/images-listing.ts";
+export type { AuditProgress, JudgeOptions } from "./audit/images/judge-stretch.ts";
 export type { AuditRecord, Cell, Column, Row } from "./audit/row.ts";
-export { summarise } from "./audit/summary.ts";
-export { SUMMARY_KEYS, type SummaryKey } from "./audit/summary-keys.ts";
+export { summarise } from "./audit/images/summary.ts";
+export { SUMMARY_KEYS, type SummaryKey } from "./audit/images/summary-keys.ts";
 export type { AuditPlaces, NovaPlaces } from "./audit/places.ts";
 export { withDatabases, type Databases } from "./audit/with-databases.ts";
 export type { OpenOptions } from "./connect/open-options.ts";

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CHECK_COLUMNS } from "../src/audit/check/finding.ts";
-import { IMAGES_COLUMNS } from "../src/audit/images-listing.ts";
-import { ORPHANS_COLUMNS } from "../src/audit/orphans-listing.ts";
-import { SHOW_COLUMNS } from "../src/audit/show-listing.ts";
+import { IMAGES_COLUMNS } from "../src/audit/images/images-listing.ts";
+import { ORPHANS_COLUMNS } from "../src/audit/orphans/orphans-listing.ts";
+import { SHOW_COLUMNS } from "../src/audit/show/show-listing.ts";
 import type { Column } from "../src/audit/row.ts";
 import { EXIT_CODES } from "../src/cli/exit-codes.ts";
 import {

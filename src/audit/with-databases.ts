@@ -1,10 +1,10 @@
 import type { OpenOptions } from "../connect/open-options.ts";
-import type { GlanceHandle } from "../read/glance-handle.ts";
-import { openCinder, type CinderHandle } from "../read/open-cinder.ts";
-import { openGlance } from "../read/open-glance.ts";
-import { openKeystone, type KeystoneHandle } from "../read/open-keystone.ts";
+import type { GlanceHandle } from "../read/glance/glance-handle.ts";
+import { openCinder, type CinderHandle } from "../read/cinder/open-cinder.ts";
+import { openGlance } from "../read/glance/open-glance.ts";
+import { openKeystone, type KeystoneHandle } from "../read/keystone/open-keystone.ts";
 import { Ledger } from "./ledger.ts";
-import { findNova, type Nova } from "./nova.ts";
+import { findNova, type Nova } from "./nova/nova.ts";
 import type { AuditPlaces } from "./places.ts";
 import { VisitedDatabase } from "./visited-database.ts";
 

@@ -1,5 +1,5 @@
 import type { SingleBar } from "cli-progress";
-import type { AuditProgress } from "../audit/judge-stretch.ts";
+import type { AuditProgress } from "../audit/images/judge-stretch.ts";
 
 /** Redrawing more often than people read would cost more than the reading of a page. */
 const REDRAWS_PER_SECOND = 5;

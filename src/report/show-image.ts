@@ -1,5 +1,5 @@
-import { isDoomed, standingOf } from "../audit/show-listing.ts";
-import type { ShownImage } from "../audit/shown-image.ts";
+import { isDoomed, standingOf } from "../audit/show/show-listing.ts";
+import type { ShownImage } from "../audit/show/shown-image.ts";
 import { isoTime } from "../judge/times.ts";
 import { humanBytes } from "./human-bytes.ts";
 import { CAUSE_MEANS, CLASS_MEANS, KIND_MEANS, statusMeaning } from "./show-words.ts";

@@ -1,7 +1,7 @@
-import { isDoomed, printable } from "../audit/show-listing.ts";
+import { isDoomed, printable } from "../audit/show/show-listing.ts";
 import type { Column, Row } from "../audit/row.ts";
-import type { ShownImage } from "../audit/shown-image.ts";
-import type { PropertyRow } from "../read/property-rows.ts";
+import type { ShownImage } from "../audit/show/shown-image.ts";
+import type { PropertyRow } from "../read/glance/property-rows.ts";
 import { isSnapshotProperty } from "../judge/property-set.ts";
 import { WRITER_IS } from "./show-words.ts";
 import { table } from "./table.ts";

@@ -1,4 +1,4 @@
-import type { ShownImage, ShownServer } from "../audit/shown-image.ts";
+import type { ShownImage, ShownServer } from "../audit/show/shown-image.ts";
 import { utcMs, isoTime } from "../judge/times.ts";
 import { cellStyle } from "./cell-style.ts";
 import { projectText } from "./show-image.ts";

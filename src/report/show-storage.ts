@@ -1,5 +1,5 @@
-import { isBroken } from "../audit/show-listing.ts";
-import type { ShownDisk, ShownServer, ShownStorage } from "../audit/shown-image.ts";
+import { isBroken } from "../audit/show/show-listing.ts";
+import type { ShownDisk, ShownServer, ShownStorage } from "../audit/show/shown-image.ts";
 import { isoTime } from "../judge/times.ts";
 import { humanBytes } from "./human-bytes.ts";
 import { LOSS_MEANS } from "./show-words.ts";

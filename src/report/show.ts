@@ -1,4 +1,4 @@
-import type { NotRead, ShownImage } from "../audit/shown-image.ts";
+import type { NotRead, ShownImage } from "../audit/show/shown-image.ts";
 import { cellStyle } from "./cell-style.ts";
 import { displayWidth, fit } from "./fit.ts";
 import { holdMeaning } from "./hold-meaning.ts";

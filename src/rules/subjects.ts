@@ -1,6 +1,6 @@
 import type { ImageFacts, NovaFacts } from "../judge/image-facts.ts";
 import type { ImageVerdict } from "../judge/judge-image.ts";
-import type { ChildKind, ChildRow } from "../read/child-tables.ts";
+import type { ChildKind, ChildRow } from "../read/glance/child-tables.ts";
 
 /** Whether a project still exists in keystone. */
 export type ProjectStanding = "enabled" | "disabled" | "gone";

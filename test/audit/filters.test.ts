@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { auditImages } from "../../src/audit/images.ts";
+import { auditImages } from "../../src/audit/images/images.ts";
 import { withDatabases, type Databases } from "../../src/audit/with-databases.ts";
 import { parseFilters } from "../../src/cli/parse-filters.ts";
 import { Problems } from "../../src/cli/problems.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { glanceSteps, schemaGeneration } from "../../migrations-readonly/index.ts";
-import { auditImages } from "../../src/audit/images.ts";
+import { auditImages } from "../../src/audit/images/images.ts";
 import { withDatabases } from "../../src/audit/with-databases.ts";
 import { NO_FILTERS } from "../../src/judge/filters.ts";
 import { ImageTally } from "../../src/judge/totals.ts";

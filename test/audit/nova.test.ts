@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { auditImages } from "../../src/audit/images.ts";
+import { auditImages } from "../../src/audit/images/images.ts";
 import type { Row } from "../../src/audit/row.ts";
 import { withDatabases } from "../../src/audit/with-databases.ts";
 import { NO_FILTERS } from "../../src/judge/filters.ts";

@@ -4,7 +4,7 @@ import { buildSchema, grantsSql } from "../../migrations-readonly/index.ts";
 import { openMysqlSession } from "../../src/connect/open-mysql.ts";
 import { parseUrl } from "../../src/connect/parse-url.ts";
 import type { MysqlWhere } from "../../src/connect/where.ts";
-import { openGlance } from "../../src/read/open-glance.ts";
+import { openGlance } from "../../src/read/glance/open-glance.ts";
 import {
   adminQuery,
   scratchAccount,

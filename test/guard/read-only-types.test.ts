@@ -2,8 +2,8 @@ import { CompiledQuery, sql, type Kysely } from "kysely";
 import { expect, expectTypeOf, test } from "vitest";
 import type { Handle } from "../../src/connect/handle.ts";
 import type { GuardedConnection } from "../../src/guard/guarded-connection.ts";
-import type { GlanceHandle } from "../../src/read/glance-handle.ts";
-import type { CellHandle } from "../../src/read/open-cell.ts";
+import type { GlanceHandle } from "../../src/read/glance/glance-handle.ts";
+import type { CellHandle } from "../../src/read/nova/open-cell.ts";
 import { recordingDatabase } from "./recording-database.ts";
 
 /**

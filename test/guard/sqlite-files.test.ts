@@ -8,7 +8,7 @@ import type { SqliteWhere } from "../../src/connect/where.ts";
 import { openSqlite } from "../../src/connect/sqlite-connection.ts";
 import { writeSqlite } from "../../src/demo/sqlite-writer.ts";
 import { RefusedStatementError } from "../../src/guard/refusal.ts";
-import { openGlance } from "../../src/read/open-glance.ts";
+import { openGlance } from "../../src/read/glance/open-glance.ts";
 import { runCli } from "../support/run-cli.ts";
 import type { WritableDb } from "../support/sqlite.ts";
 import { ATTACKS } from "./attacks.ts";

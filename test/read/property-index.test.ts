@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addProperty, emptyPropertySet, MARK, type PropertySet } from "../../src/judge/property-set.ts";
-import { PropertyIndex } from "../../src/read/property-index.ts";
+import { PropertyIndex } from "../../src/read/packed/property-index.ts";
 import { OTHER_NAMES, TEXT_VALUES, UUID_VALUES } from "../judge/arbitrary-image.ts";
 import { alikeUuid, anyUuid } from "./any-uuid.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { openGlance } from "../../src/read/open-glance.ts";
-import { findSharedLocations } from "../../src/read/shared-locations.ts";
-import { Suspects } from "../../src/read/suspects.ts";
-import { textHash } from "../../src/read/text-hash.ts";
+import { openGlance } from "../../src/read/glance/open-glance.ts";
+import { findSharedLocations } from "../../src/read/glance/shared-locations.ts";
+import { Suspects } from "../../src/read/packed/suspects.ts";
+import { textHash } from "../../src/read/packed/text-hash.ts";
 import { OPEN_OPTIONS } from "./open-options.ts";
 import { ENGINES, testDatabase } from "./test-database.ts";
 

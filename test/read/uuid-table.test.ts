@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NOT_CANONICAL, UuidTable } from "../../src/read/uuid-table.ts";
+import { NOT_CANONICAL, UuidTable } from "../../src/read/packed/uuid-table.ts";
 import { alikeUuid, anyUuid } from "./any-uuid.ts";
 
 const WORDS = 5;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isCanonicalUuid, packUuid, unpackUuid } from "../../src/read/uuid-words.ts";
+import { isCanonicalUuid, packUuid, unpackUuid } from "../../src/read/packed/uuid-words.ts";
 import { anyUuid } from "./any-uuid.ts";
 
 const UUID = "6343e28e-3a68-4713-8dbe-027fd1b584e1";

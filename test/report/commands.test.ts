@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ORPHANS_COLUMNS } from "../../src/audit/orphans-listing.ts";
+import { ORPHANS_COLUMNS } from "../../src/audit/orphans/orphans-listing.ts";
 import type { Row } from "../../src/audit/row.ts";
 import { escapeControls } from "../../src/report/visible.ts";
 import { commands } from "../../src/report/commands.ts";

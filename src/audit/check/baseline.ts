@@ -1,4 +1,4 @@
-import { UuidTable } from "../../read/uuid-table.ts";
+import { UuidTable } from "../../read/packed/uuid-table.ts";
 import type { Row } from "../row.ts";
 import { openSavedReport, type SavedReport, type SavedRow } from "../saved/saved-report.ts";
 import { UsageError } from "../../errors.ts";

@@ -1,11 +1,11 @@
 import { matchesImage, matchesVerdict, type ImageFilters } from "../../judge/filters.ts";
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import { judgeImage } from "../../judge/judge-image.ts";
-import { readChildRows, readLiveChildRows } from "../../read/child-rows.ts";
-import { readDeletedImages } from "../../read/deleted-images.ts";
-import type { GlanceHandle } from "../../read/glance-handle.ts";
-import { readByIds } from "../../read/images-with-properties.ts";
-import type { Suspects } from "../../read/suspects.ts";
+import { readChildRows, readLiveChildRows } from "../../read/glance/child-rows.ts";
+import { readDeletedImages } from "../../read/glance/deleted-images.ts";
+import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
+import { readByIds } from "../../read/glance/images-with-properties.ts";
+import type { Suspects } from "../../read/packed/suspects.ts";
 import { rulesOn } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { applyRules } from "./apply-rules.ts";

@@ -1,5 +1,5 @@
-import type { GlanceHandle } from "../../read/glance-handle.ts";
-import { readImageStates, type StateOf } from "../../read/image-states.ts";
+import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
+import { readImageStates, type StateOf } from "../../read/glance/image-states.ts";
 
 /** States kept at once: few images are the base, or the boot image, of many. */
 const CAPACITY = 20_000;

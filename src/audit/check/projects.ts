@@ -1,4 +1,4 @@
-import { readProjects } from "../../read/projects.ts";
+import { readProjects } from "../../read/keystone/projects.ts";
 import type { ProjectStanding } from "../../rules/subjects.ts";
 import type { Databases } from "../with-databases.ts";
 

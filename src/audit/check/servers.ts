@@ -1,9 +1,9 @@
-import type { CellHandle } from "../../read/open-cell.ts";
-import { readLiveServers, type LiveServer } from "../../read/live-servers.ts";
+import type { CellHandle } from "../../read/nova/open-cell.ts";
+import { readLiveServers, type LiveServer } from "../../read/nova/live-servers.ts";
 import { rulesOn } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { NeededImage } from "../../rules/subjects.ts";
-import type { Nova } from "../nova.ts";
+import type { Nova } from "../nova/nova.ts";
 import type { Visit } from "../visited-database.ts";
 import { applyRules } from "./apply-rules.ts";
 import type { Finding } from "./finding.ts";

@@ -1,7 +1,7 @@
 import { UsageError } from "../../errors.ts";
 import { RULES } from "../../rules/registry.ts";
 import type { Sight } from "../../rules/rule.ts";
-import { isCanonicalUuid } from "../../read/uuid-words.ts";
+import { isCanonicalUuid } from "../../read/packed/uuid-words.ts";
 import type { SavedReport, SavedRow } from "../saved/saved-report.ts";
 
 /** What tells the rows of one kind of report apart, and in which order they stand. */

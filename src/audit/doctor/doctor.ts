@@ -1,12 +1,12 @@
 import type { Handle, ReadFrom, Service } from "../../connect/handle.ts";
 import type { OpenOptions } from "../../connect/open-options.ts";
 import { describeWhere, type Where } from "../../connect/where.ts";
-import { readCellMappings, type CellMapping } from "../../read/cell-mappings.ts";
-import { openCinder } from "../../read/open-cinder.ts";
-import { openGlance } from "../../read/open-glance.ts";
-import { openKeystone } from "../../read/open-keystone.ts";
-import { openNovaApi } from "../../read/open-nova-api.ts";
-import { findCells, openCellByFirstWay, type FoundCell } from "../find-cells.ts";
+import { readCellMappings, type CellMapping } from "../../read/nova/cell-mappings.ts";
+import { openCinder } from "../../read/cinder/open-cinder.ts";
+import { openGlance } from "../../read/glance/open-glance.ts";
+import { openKeystone } from "../../read/keystone/open-keystone.ts";
+import { openNovaApi } from "../../read/nova/open-nova-api.ts";
+import { findCells, openCellByFirstWay, type FoundCell } from "../nova/find-cells.ts";
 import type { AuditPlaces, NovaPlaces } from "../places.ts";
 import { compareCollations } from "./check-collations.ts";
 import { check, type CellAccount, type Check, type Examination } from "./checks.ts";

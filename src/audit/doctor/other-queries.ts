@@ -1,11 +1,11 @@
-import { readImageSnapshots } from "../../read/image-snapshots.ts";
-import { readNeedsInCinder } from "../../read/needs-in-cinder.ts";
-import type { CinderHandle } from "../../read/open-cinder.ts";
-import type { KeystoneHandle } from "../../read/open-keystone.ts";
-import { readProjects, readProjectsNamed } from "../../read/projects.ts";
-import { readSnapshotStates } from "../../read/snapshot-states.ts";
-import { readVolumeSnapshots } from "../../read/volume-snapshots.ts";
-import { readVolumes } from "../../read/volumes.ts";
+import { readImageSnapshots } from "../../read/cinder/image-snapshots.ts";
+import { readNeedsInCinder } from "../../read/cinder/needs-in-cinder.ts";
+import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
+import type { KeystoneHandle } from "../../read/keystone/open-keystone.ts";
+import { readProjects, readProjectsNamed } from "../../read/keystone/projects.ts";
+import { readSnapshotStates } from "../../read/cinder/snapshot-states.ts";
+import { readVolumeSnapshots } from "../../read/cinder/volume-snapshots.ts";
+import { readVolumes } from "../../read/cinder/volumes.ts";
 import type { SampleQuery } from "./explain-queries.ts";
 import { drain, LAST_ID, sampleIds } from "./sample-ids.ts";
 

@@ -1,4 +1,4 @@
-import { UuidTable } from "../../read/uuid-table.ts";
+import { UuidTable } from "../../read/packed/uuid-table.ts";
 
 /** UUIDs all over the range, as real ones are: as many as a reader asks for at once, since that decides plans. */
 export function sampleIds(count: number): string[] {

@@ -1,4 +1,4 @@
-import { SUMMARY_KEYS } from "../../audit/summary-keys.ts";
+import { SUMMARY_KEYS } from "../../audit/images/summary-keys.ts";
 import { defineCommand } from "../command.ts";
 import { databaseOptions } from "../options/databases.ts";
 import { failOnOptions } from "../options/fail-on.ts";

@@ -1,10 +1,10 @@
 import { BASELINE_COLUMN, CHECK_COLUMNS, SUPPRESSED_COLUMN } from "../../audit/check/finding.ts";
 import { DIFF_COLUMNS } from "../../audit/diff/diff-columns.ts";
-import { IMAGES_COLUMNS } from "../../audit/images-listing.ts";
-import { ORPHANS_COLUMNS } from "../../audit/orphans-listing.ts";
-import { SHOW_COLUMNS } from "../../audit/show-listing.ts";
-import { SUMMARY_KEYS } from "../../audit/summary-keys.ts";
-import { summaryColumns } from "../../audit/summary.ts";
+import { IMAGES_COLUMNS } from "../../audit/images/images-listing.ts";
+import { ORPHANS_COLUMNS } from "../../audit/orphans/orphans-listing.ts";
+import { SHOW_COLUMNS } from "../../audit/show/show-listing.ts";
+import { SUMMARY_KEYS } from "../../audit/images/summary-keys.ts";
+import { summaryColumns } from "../../audit/images/summary.ts";
 import { CAUSES } from "../../judge/cause.ts";
 import { CLASSES } from "../../judge/classify.ts";
 import { VERDICTS } from "../../judge/holds.ts";

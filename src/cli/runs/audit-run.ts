@@ -1,6 +1,6 @@
 import { auditRecord } from "../../audit/audit-record.ts";
 import type { AuditTally } from "../../audit/audit-tally.ts";
-import type { JudgeOptions } from "../../audit/judge-stretch.ts";
+import type { JudgeOptions } from "../../audit/images/judge-stretch.ts";
 import type { Column, Row, SkippedRule } from "../../audit/row.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { EXIT } from "../../errors.ts";

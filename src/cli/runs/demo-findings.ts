@@ -1,9 +1,9 @@
-import { IMAGES_COLUMNS, imageRow } from "../../audit/images-listing.ts";
-import { judgePages } from "../../audit/judge-pages.ts";
-import type { JudgedImage } from "../../audit/judge-stretch.ts";
-import { OrphanTally } from "../../audit/orphan-tally.ts";
-import { ORPHANS_COLUMNS } from "../../audit/orphans-listing.ts";
-import { auditOrphans } from "../../audit/orphans.ts";
+import { IMAGES_COLUMNS, imageRow } from "../../audit/images/images-listing.ts";
+import { judgePages } from "../../audit/images/judge-pages.ts";
+import type { JudgedImage } from "../../audit/images/judge-stretch.ts";
+import { OrphanTally } from "../../audit/orphans/orphan-tally.ts";
+import { ORPHANS_COLUMNS } from "../../audit/orphans/orphans-listing.ts";
+import { auditOrphans } from "../../audit/orphans/orphans.ts";
 import type { Row } from "../../audit/row.ts";
 import type { Databases } from "../../audit/with-databases.ts";
 import { InternalError } from "../../errors.ts";

@@ -1,5 +1,5 @@
-import { IMAGES_COLUMNS, IMAGES_TABLE } from "../../audit/images-listing.ts";
-import { auditImages } from "../../audit/images.ts";
+import { IMAGES_COLUMNS, IMAGES_TABLE } from "../../audit/images/images-listing.ts";
+import { auditImages } from "../../audit/images/images.ts";
 import { ImageTally } from "../../judge/totals.ts";
 import type { CommandContext } from "../command.ts";
 import { runAudit, type AuditArguments } from "./audit-run.ts";

@@ -1,6 +1,6 @@
-import { ORPHANS_COLUMNS, ORPHANS_TABLE } from "../../audit/orphans-listing.ts";
-import { OrphanTally } from "../../audit/orphan-tally.ts";
-import { auditOrphans } from "../../audit/orphans.ts";
+import { ORPHANS_COLUMNS, ORPHANS_TABLE } from "../../audit/orphans/orphans-listing.ts";
+import { OrphanTally } from "../../audit/orphans/orphan-tally.ts";
+import { auditOrphans } from "../../audit/orphans/orphans.ts";
 import { InternalError } from "../../errors.ts";
 import { VERDICTS } from "../../judge/holds.ts";
 import { CERTAINTIES } from "../../judge/instance-state.ts";

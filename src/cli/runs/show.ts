@@ -1,8 +1,8 @@
 import { auditRecord } from "../../audit/audit-record.ts";
 import type { Row } from "../../audit/row.ts";
-import { SHOW_COLUMNS, SHOW_TABLE, showRow } from "../../audit/show-listing.ts";
-import { showImages } from "../../audit/show.ts";
-import type { ShownImage } from "../../audit/shown-image.ts";
+import { SHOW_COLUMNS, SHOW_TABLE, showRow } from "../../audit/show/show-listing.ts";
+import { showImages } from "../../audit/show/show.ts";
+import type { ShownImage } from "../../audit/show/shown-image.ts";
 import { withDatabases, type Databases } from "../../audit/with-databases.ts";
 import { EXIT } from "../../errors.ts";
 import { NO_FILTERS } from "../../judge/filters.ts";

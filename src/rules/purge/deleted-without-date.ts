@@ -1,4 +1,4 @@
-import type { ChildRow } from "../../read/child-tables.ts";
+import type { ChildRow } from "../../read/glance/child-tables.ts";
 import { defineRule } from "../rule.ts";
 import { several } from "../wording.ts";
 

@@ -1,0 +1,101 @@
+import { COUNTED_NEEDS, type CountedNeed } from "../../judge/holds.ts";
+import { UuidTable } from "../../read/packed/uuid-table.ts";
+
+const NOTHING = Object.fromEntries(COUNTED_NEEDS.map((need) => [need, 0])) as Record<CountedNeed, number>;
+
+/** What the databases say of who needs which image, counted while they are read: 60 bytes per needed image. */
+export class ImageNeeds {
+  readonly #counts = new UuidTable(COUNTED_NEEDS.length);
+  /** Of images whose id is no UUID. */
+  readonly #odd = new Map<string, Record<CountedNeed, number>>();
+  /** Of hidden rows: few, and only while servers move between cells. */
+  readonly #copies: { readonly need: CountedNeed; readonly imageId: string; readonly server: string }[] = [];
+  readonly #shelving = new Map<string, Set<string>>();
+  readonly #shelved = new Map<string, Set<string>>();
+  readonly #requested = new Map<string, Set<string>>();
+  readonly #importing = new Set<string>();
+  readonly #tasks = new Set<string>();
+
+  count(need: CountedNeed, imageId: string): void {
+    const id = imageId.toLowerCase();
+    const record = this.#counts.claim(id);
+    if (record >= 0) {
+      const at = COUNTED_NEEDS.indexOf(need);
+      this.#counts.setWord(record, at, this.#counts.word(record, at) + 1);
+      return;
+    }
+    const counts = this.#odd.get(id) ?? { ...NOTHING };
+    this.#odd.set(id, counts);
+    counts[need] += 1;
+  }
+
+  countCopy(need: CountedNeed, imageId: string, server: string): void {
+    this.#copies.push({ need, imageId, server });
+  }
+
+  /** Counts those hidden rows whose servers have no other that was counted. */
+  settleCopies(isAlone: (server: string) => boolean): void {
+    for (const { need, imageId, server } of this.#copies) if (isAlone(server)) this.count(need, imageId);
+    this.#copies.length = 0;
+  }
+
+  shelvedFrom(imageId: string, server: string): void {
+    append(this.#shelved, imageId.toLowerCase(), server);
+  }
+
+  shelvingUnder(imageName: string, server: string): void {
+    append(this.#shelving, imageName, server);
+  }
+
+  requested(imageId: string, server: string): void {
+    append(this.#requested, imageId.toLowerCase(), server);
+  }
+
+  importing(imageId: string): void {
+    this.#importing.add(imageId.toLowerCase());
+  }
+
+  task(imageId: string): void {
+    this.#tasks.add(imageId.toLowerCase());
+  }
+
+  counts(imageId: string): Readonly<Record<CountedNeed, number>> {
+    const id = imageId.toLowerCase();
+    const record = this.#counts.find(id);
+    if (record < 0) return this.#odd.get(id) ?? NOTHING;
+    return Object.fromEntries(
+      COUNTED_NEEDS.map((need, at) => [need, this.#counts.word(record, at)]),
+    ) as Record<CountedNeed, number>;
+  }
+
+  shelvedServers(imageId: string): readonly string[] {
+    return [...(this.#shelved.get(imageId.toLowerCase()) ?? [])];
+  }
+
+  shelvingServers(imageName: string | null): readonly string[] {
+    return [...((imageName === null ? undefined : this.#shelving.get(imageName)) ?? [])];
+  }
+
+  requestingServers(imageId: string): readonly string[] {
+    return [...(this.#requested.get(imageId.toLowerCase()) ?? [])];
+  }
+
+  /** The servers whose state decides whether a need counts: those of requests, and those with hidden rows. */
+  *doubtfulServers(): Generator<string> {
+    for (const servers of this.#requested.values()) yield* servers;
+    for (const { server } of this.#copies) yield server;
+  }
+
+  isImporting(imageId: string): boolean {
+    return this.#importing.has(imageId.toLowerCase());
+  }
+
+  hasTask(imageId: string): boolean {
+    return this.#tasks.has(imageId.toLowerCase());
+  }
+}
+
+function append(lists: Map<string, Set<string>>, key: string, value: string): void {
+  const list = lists.get(key) ?? new Set();
+  lists.set(key, list.add(value));
+}

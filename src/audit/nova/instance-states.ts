@@ -1,0 +1,101 @@
+import {
+  certaintyOf,
+  decidingRow,
+  instanceStateOf,
+  type InstanceEvidence,
+  type InstanceState,
+} from "../../judge/instance-state.ts";
+import { FoundInstances, type FoundRow } from "./found-instances.ts";
+import type { Nova } from "./nova.ts";
+import { searchInstances, type SearchEnd, type SearchOptions } from "./search-instances.ts";
+
+/** What became of an instance, and the row or mapping that says so. */
+export interface JudgedInstance {
+  readonly state: InstanceState;
+  readonly row: FoundRow | undefined;
+  /** The number of its cell, where one is known. */
+  readonly cell: number | undefined;
+}
+
+const CHANGED: JudgedInstance = { state: "unknown", row: undefined, cell: undefined };
+
+/** The states of all instances that were looked for. */
+export class InstanceStates {
+  readonly #found: FoundInstances;
+  readonly #end: SearchEnd;
+  #second: { readonly found: FoundInstances; readonly unread: boolean } | undefined;
+
+  constructor(found: FoundInstances, end: SearchEnd) {
+    this.#found = found;
+    this.#end = end;
+  }
+
+  /** Why an instance that was not found may exist all the same. */
+  get doubts(): readonly string[] {
+    return this.#end.doubts;
+  }
+
+  /** An instance that was not looked for is unknown: then an image names another one than a moment ago. */
+  of(uuid: string): JudgedInstance {
+    const evidence = this.#found.evidence(uuid);
+    if (evidence === undefined) return CHANGED;
+    const first = this.#judge(uuid, evidence);
+    const again = certaintyOf(first.state) === null ? undefined : this.#second?.found.evidence(uuid);
+    return again === undefined ? first : this.#reconsider(first, evidence, again);
+  }
+
+  /** Whether no two cells have a live row of it. */
+  isSingle(uuid: string): boolean {
+    const rows = this.#found.evidence(uuid)?.rows ?? [];
+    return rows.filter(({ deleted }) => !deleted).length < 2;
+  }
+
+  /**
+   * Looks once more, in new transactions, for all that seem gone: a server that was made or mapped while the
+   * databases were read is no orphan's.
+   */
+  async lookAgain(nova: Nova): Promise<void> {
+    const found = new FoundInstances();
+    for (const uuid of this.#found.wanted.keys()) {
+      const { state } = this.of(uuid);
+      if (state === "archived") found.claimArchived(uuid);
+      else if (certaintyOf(state) !== null) found.wanted.claim(uuid);
+    }
+    if (found.wanted.size === 0) return;
+    await searchInstances(nova, found, { shadows: false, observers: [] });
+    const unread =
+      nova.api?.unread !== undefined || nova.cells.some(({ database }) => database.unread !== undefined);
+    this.#second = { found, unread };
+  }
+
+  #judge(uuid: string, evidence: InstanceEvidence<FoundRow>): JudgedInstance {
+    const row = decidingRow(evidence) ?? this.#found.archivedRow(uuid);
+    const mapped = typeof evidence.mapped === "number" ? evidence.mapped : undefined;
+    return { state: instanceStateOf(evidence, this.#end.reach), row, cell: row?.cell ?? mapped };
+  }
+
+  #reconsider(
+    first: JudgedInstance,
+    before: InstanceEvidence,
+    now: InstanceEvidence<FoundRow>,
+  ): JudgedInstance {
+    const row = decidingRow(now);
+    if (row !== undefined && !row.deleted) {
+      return { state: row.softDeleted ? "soft-deleted" : "alive", row, cell: row.cell };
+    }
+    if (certaintyOf(first.state) === "proven") return first;
+    if (row !== undefined) return { state: "deleted", row, cell: row.cell };
+    const mappedMeanwhile = before.mapped === undefined && now.mapped !== undefined;
+    if (now.building || mappedMeanwhile) return { ...first, state: "building" };
+    return this.#second?.unread === true ? CHANGED : first;
+  }
+}
+
+/** Searches for the instances in `found` and says what became of each. */
+export async function searchStates(
+  nova: Nova,
+  found: FoundInstances,
+  options: Omit<SearchOptions, "shadows">,
+): Promise<InstanceStates> {
+  return new InstanceStates(found, await searchInstances(nova, found, { ...options, shadows: true }));
+}

@@ -1,0 +1,119 @@
+import type { ImageFacts, InstanceFacts, NovaFacts } from "../../judge/image-facts.ts";
+import { referenceOf } from "../../read/glance/image-reference.ts";
+import type { Stretch } from "../../read/glance/read-images.ts";
+import type { CellObserver } from "./cell-observer.ts";
+import { FoundInstances } from "./found-instances.ts";
+import { searchStates, type InstanceStates, type JudgedInstance } from "./instance-states.ts";
+import { knowsAnyReference } from "./known-reference.ts";
+import type { Nova } from "./nova.ts";
+import { ShelvedObserver } from "./shelved-observer.ts";
+import { linkVolumes, VolumeLinks } from "./volume-links.ts";
+import type { Databases } from "../with-databases.ts";
+
+/** Volume-backed images that are followed by one question to each database. */
+const LINKED_TOGETHER = 500;
+
+/** What else is to be learned while nova is read. */
+export interface KnowledgeOptions {
+  /** Whether soft-deleted properties count too. */
+  readonly removed: boolean;
+  /** Told of each shelved server. */
+  readonly shelvedFrom?: (imageId: string, server: string) => void;
+  readonly observers?: readonly CellObserver[];
+}
+
+/** What nova, and cinder for volume-backed images, know about the images of one stretch. */
+export class NovaKnowledge {
+  readonly states: InstanceStates;
+  readonly links: VolumeLinks;
+  readonly #shelved: ReadonlySet<string>;
+
+  private constructor(states: InstanceStates, links: VolumeLinks, shelved: ReadonlySet<string>) {
+    this.states = states;
+    this.links = links;
+    this.#shelved = shelved;
+  }
+
+  /**
+   * Looks up all instances that the images of a stretch lead to. Never a join: cells may be on other servers and
+   * have other collations.
+   */
+  static async of(
+    databases: Databases,
+    nova: Nova,
+    stretch: Stretch,
+    options: KnowledgeOptions,
+  ): Promise<NovaKnowledge> {
+    const found = new FoundInstances();
+    const links = await gather(databases, stretch, options.removed, found);
+    const shelved = new Set<string>();
+    const { glance } = databases;
+    const observer = new ShelvedObserver(
+      (image, server) => {
+        shelved.add(image.toLowerCase());
+        options.shelvedFrom?.(image, server);
+      },
+      (cell) =>
+        databases.ledger.warn(
+          `The cell ${nova.cells[cell]?.database.name} has no instance_system_metadata that could be read: no image is called shelved on its account.`,
+        ),
+    );
+    const observers = [observer, ...(options.observers ?? [])];
+    const narrow = stretch.isWhole ? {} : { knowsAnother: () => knowsAnyReference(glance, nova) };
+    const states = await searchStates(nova, found, { observers, ...narrow });
+    return new NovaKnowledge(states, links, shelved);
+  }
+
+  /** The instance that an image leads to, lower case. */
+  instanceOf(image: ImageFacts): string | undefined {
+    const reference = referenceOf(image.id, image.properties, image.deleted);
+    return reference?.volumeBacked ? this.links.of(image.id) : reference?.instance;
+  }
+
+  about(image: ImageFacts): NovaFacts {
+    const uuid = this.instanceOf(image);
+    return {
+      instance: uuid === undefined ? undefined : factsOf(this.states.of(uuid)),
+      shelved: this.#shelved.has(image.id.toLowerCase()),
+    };
+  }
+}
+
+function factsOf({ state, row }: JudgedInstance): InstanceFacts {
+  const ended = state === "deleted" || state === "archived";
+  return {
+    state,
+    deletedAtMs: ended ? (row?.deletedAtMs ?? null) : null,
+    snapshotting: state === "alive" && row?.snapshotting === true,
+    projectId: row?.projectId ?? null,
+  };
+}
+
+/** Notes the instances that the images lead to, and by cinder those of volume-backed ones. */
+async function gather(
+  { glance, cinder }: Databases,
+  stretch: Stretch,
+  removed: boolean,
+  found: FoundInstances,
+): Promise<VolumeLinks> {
+  const links = new VolumeLinks();
+  const visit = await cinder?.begin();
+  let images: string[] = [];
+  const link = async (): Promise<void> => {
+    if (visit !== undefined) await linkVolumes(glance, visit, images, removed, links);
+    images = [];
+  };
+  try {
+    for await (const page of stretch.references()) {
+      // What a volume-backed image names is an older image's server; but nova counts its backups by that name.
+      for (const { instance } of page) if (instance !== undefined) found.wanted.claim(instance);
+      for (const { imageId, volumeBacked } of page) if (volumeBacked) images.push(imageId);
+      if (images.length >= LINKED_TOGETHER) await link();
+    }
+    await link();
+  } finally {
+    await visit?.end();
+  }
+  for (const instance of links.instances()) found.wanted.claim(instance);
+  return links;
+}

@@ -1,0 +1,70 @@
+import { readBlockDevices } from "../../read/glance/block-device-properties.ts";
+import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
+import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
+import { batches } from "../../read/pages-by-id.ts";
+import { UuidTable } from "../../read/packed/uuid-table.ts";
+import { readVolumeSnapshots } from "../../read/cinder/volume-snapshots.ts";
+import { isUuid } from "../../schema/uuid.ts";
+import type { Visit } from "../visited-database.ts";
+
+const PER_BATCH = 500;
+/** The server's UUID, and GiB that cinder holds. */
+const SIZE_AT = 4;
+const RECORD_WORDS = 5;
+
+/** Which server each volume-backed image was made from, as far as cinder knows. */
+export class VolumeLinks {
+  readonly #table = new UuidTable(RECORD_WORDS);
+  /** Images whose own id is no UUID. */
+  readonly #odd = new Map<string, { readonly instance: string; readonly sizeGib: number }>();
+
+  /** Lower case; undefined where cinder does not lead to a server. */
+  of(imageId: string): string | undefined {
+    const record = this.#table.find(imageId);
+    return record < 0 ? this.#odd.get(imageId)?.instance : this.#table.uuid(record, 0);
+  }
+
+  *instances(): Generator<string> {
+    for (let record = 0; record < this.#table.size; record += 1) yield this.#table.uuid(record, 0);
+    for (const { instance } of this.#odd.values()) yield instance;
+  }
+
+  /** GiB of the snapshots that a volume-backed image stands for: glance itself holds none of its data. */
+  sizeGib(imageId: string): number {
+    const record = this.#table.find(imageId);
+    return record < 0 ? (this.#odd.get(imageId)?.sizeGib ?? 0) : this.#table.word(record, SIZE_AT);
+  }
+
+  add(imageId: string, instance: string, sizeGib: number): void {
+    const record = this.#table.claim(imageId);
+    if (record < 0) this.#odd.set(imageId, { instance, sizeGib });
+    else if (this.#table.setUuid(record, 0, instance)) this.#table.setWord(record, SIZE_AT, sizeGib);
+  }
+}
+
+/**
+ * Follows volume-backed images to their servers: by their snapshot in cinder, its volume, and its attachments.
+ * @param images pages of image ids
+ * @param removed whether soft-deleted properties count too
+ */
+export async function linkVolumes(
+  glance: GlanceHandle,
+  cinder: Visit<CinderHandle>,
+  images: readonly string[],
+  removed: boolean,
+  links: VolumeLinks,
+): Promise<void> {
+  for (const batch of batches(images, PER_BATCH)) {
+    const devices = await readBlockDevices(glance, batch, removed);
+    const ids = [...devices.values()].flatMap(({ snapshots }) => snapshots);
+    const found = await cinder.ask((handle) => readVolumeSnapshots(handle, ids));
+    for (const [imageId, { rootSnapshot, snapshots }] of devices) {
+      const instance = found?.get(rootSnapshot ?? "")?.attachment?.instance ?? null;
+      const held = [...new Set(snapshots)]
+        .flatMap((id) => found?.get(id) ?? [])
+        .filter(({ deleted }) => !deleted);
+      const sizeGib = held.reduce((sum, snapshot) => sum + snapshot.sizeGib, 0);
+      if (isUuid(instance)) links.add(imageId, instance, sizeGib);
+    }
+  }
+}

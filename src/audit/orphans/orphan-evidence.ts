@@ -1,0 +1,130 @@
+import { certaintyOf } from "../../judge/instance-state.ts";
+import { readNeedsInCinder } from "../../read/cinder/needs-in-cinder.ts";
+import { readNeedsInGlance } from "../../read/glance/needs-in-glance.ts";
+import { readNeedsInNovaApi } from "../../read/nova/needs-in-nova-api.ts";
+import type { Stretch } from "../../read/glance/read-images.ts";
+import { readImagesOfTasks } from "../../read/glance/running-tasks.ts";
+import { UuidTable } from "../../read/packed/uuid-table.ts";
+import { FoundInstances } from "../nova/found-instances.ts";
+import { ImageHolds } from "../holds/image-holds.ts";
+import { ImageNeeds } from "../holds/image-needs.ts";
+import { InstanceStates } from "../nova/instance-states.ts";
+import { NeedsObserver } from "../holds/needs-observer.ts";
+import type { Nova } from "../nova/nova.ts";
+import { NovaKnowledge } from "../nova/nova-knowledge.ts";
+import { NOTHING_SEARCHED, searchInstances } from "../nova/search-instances.ts";
+import type { Databases } from "../with-databases.ts";
+
+/** What is known about the images of one stretch before orphans among them are listed. */
+export interface OrphanEvidence {
+  /** After the second look. */
+  readonly knowledge: NovaKnowledge;
+  /** undefined where nobody asked. */
+  readonly holds: ImageHolds | undefined;
+}
+
+/** What is to be learned. */
+export interface EvidenceOptions {
+  /** Whether whole tables are passed for who needs which image. */
+  readonly withHolds: boolean;
+  /** Whether soft-deleted properties count too, as they do under deleted images. */
+  readonly removed: boolean;
+}
+
+/** Learns what became of the instances, and if asked who needs which image, from every database that was given. */
+export async function gatherEvidence(
+  databases: Databases,
+  nova: Nova,
+  stretch: Stretch,
+  { withHolds, removed }: EvidenceOptions,
+): Promise<OrphanEvidence> {
+  if (!withHolds) {
+    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed });
+    await knowledge.states.lookAgain(nova);
+    return { knowledge, holds: undefined };
+  }
+  const needs = new ImageNeeds();
+  const whole = new Set<object>();
+  const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
+    removed,
+    shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
+    observers: [
+      new NeedsObserver(needs, (cell) => {
+        const database = nova.cells[cell]?.database;
+        if (database !== undefined) whole.add(database);
+      }),
+    ],
+  });
+  await knowledge.states.lookAgain(nova);
+  const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
+  await readOtherNeeds(databases, needs, whole);
+  const places: (readonly [name: string, place: object | undefined])[] = [
+    ["nova-api", nova.api],
+    ["cinder", databases.cinder],
+    ...nova.cells.map(({ database }) => [database.name, database] as const),
+    ["glance", databases.glance],
+  ];
+  const unread = places.flatMap(([name, place]) => (place !== undefined && whole.has(place) ? [] : name));
+  return { knowledge, holds: new ImageHolds(needs, { named: knowledge.states, requesting }, unread) };
+}
+
+/** @param whole takes what was read to its end: names of cells are anybody's choice */
+async function readOtherNeeds(
+  { glance, cinder }: Databases,
+  needs: ImageNeeds,
+  whole: Set<object>,
+): Promise<void> {
+  const volumes = await cinder?.visit((handle) =>
+    readNeedsInCinder(handle, (image) => needs.count("volume", image)),
+  );
+  if (volumes === true && cinder !== undefined) whole.add(cinder);
+  const tasks = await readImagesOfTasks(glance);
+  for (const image of tasks ?? []) needs.task(image);
+  if ((await readNeedsInGlance(glance, needs)) && tasks !== undefined) whole.add(glance);
+}
+
+/** Build requests, those request specs that name a suspect, and what became of the servers whose needs are in doubt. */
+async function readRequests(
+  nova: Nova,
+  needs: ImageNeeds,
+  whole: Set<object>,
+  isSuspect: (imageId: string) => boolean,
+): Promise<InstanceStates> {
+  const read = await nova.api?.visit((api) =>
+    readNeedsInNovaApi(api, {
+      building: (image) => needs.count("building", image),
+      requested: (image, server) => {
+        if (isSuspect(image)) needs.requested(image, server);
+      },
+    }),
+  );
+  // Where it names no cell, some cell may be missing whose servers could need an image.
+  if (read === true && nova.api !== undefined && nova.knowsAllCells) whole.add(nova.api);
+  const found = new FoundInstances();
+  for (const server of needs.doubtfulServers()) found.wanted.claim(server);
+  const end =
+    found.wanted.size === 0
+      ? NOTHING_SEARCHED
+      : await searchInstances(nova, found, { shadows: false, observers: [] });
+  const states = new InstanceStates(found, end);
+  needs.settleCopies((server) => certaintyOf(states.of(server).state) === null && states.isSingle(server));
+  return states;
+}
+
+/** Tells the images of a stretch whose instance is gone. */
+async function suspectsOf(stretch: Stretch, knowledge: NovaKnowledge): Promise<(imageId: string) => boolean> {
+  const table = new UuidTable(0);
+  const odd = new Set<string>();
+  for await (const page of stretch.references()) {
+    for (const { imageId, instance, volumeBacked } of page) {
+      const uuid = volumeBacked ? knowledge.links.of(imageId) : instance;
+      if (uuid === undefined || certaintyOf(knowledge.states.of(uuid).state) === null) continue;
+      const id = imageId.toLowerCase();
+      if (table.claim(id) < 0) odd.add(id);
+    }
+  }
+  return (imageId) => {
+    const id = imageId.toLowerCase();
+    return table.find(id) >= 0 || odd.has(id);
+  };
+}

@@ -1,0 +1,183 @@
+import { verdictOf, type Verdict } from "../../judge/holds.ts";
+import { certaintyOf, type Certainty } from "../../judge/instance-state.ts";
+import type { InstanceDetails } from "../../read/nova/instance-details.ts";
+import type { ShownColumn } from "../../read/glance/image-columns.ts";
+import { readProjects, type Project } from "../../read/keystone/projects.ts";
+import { readProtected } from "../../read/glance/protected-images.ts";
+import { readStretches } from "../../read/glance/read-images.ts";
+import { ImageJudge, type JudgedImage, type JudgeOptions } from "../images/judge-stretch.ts";
+import type { Nova } from "../nova/nova.ts";
+import { OrphanDetails } from "./orphan-details.ts";
+import { gatherEvidence, type OrphanEvidence } from "./orphan-evidence.ts";
+import type { OrphanTally } from "./orphan-tally.ts";
+import { COSTLY_COLUMNS, orphanRow, type Orphan } from "./orphans-listing.ts";
+import type { Row } from "../row.ts";
+import type { Databases } from "../with-databases.ts";
+
+/** `orphans`, told which of them to list and what to say of them. */
+export interface OrphansOptions extends JudgeOptions {
+  readonly limit: number | undefined;
+  /** Orphans created at this moment or later are too young; naive UTC as the database writes it. */
+  readonly createdBefore: string | undefined;
+  readonly certainties: ReadonlySet<Certainty> | undefined;
+  readonly verdicts: ReadonlySet<Verdict> | undefined;
+  /** Only what these need is read. */
+  readonly columns: ReadonlySet<string>;
+}
+
+/** Orphans that are finished together, by one question to each database. */
+const PER_BATCH = 1_000;
+const GIB = 2n ** 30n;
+
+/** One row per live image whose instance is gone, in the server's order of image ids. */
+export async function* auditOrphans(
+  databases: Databases,
+  nova: Nova,
+  options: OrphansOptions,
+  tally: OrphanTally,
+): AsyncGenerator<Row[]> {
+  const { filters, consistency, progress } = options;
+  const judge = new ImageJudge(databases, options, tally.images);
+  await using details = new OrphanDetails(nova);
+  const finisher = await OrphanFinisher.of(databases, nova, options, tally, details);
+  const reading = { filters, consistency, progress: progress.scanned, unread: unreadColumns(options) };
+  for await (const stretch of readStretches(databases.glance, reading)) {
+    const evidence = await gatherEvidence(databases, nova, stretch, {
+      withHolds: finisher.asksForHolds,
+      removed: false,
+    });
+    let pending: Orphan[] = [];
+    for await (const page of judge.judge(stretch, evidence.knowledge)) {
+      for (const judged of page) {
+        if (judged.verdict.instanceState === "unknown") tally.countUndetermined();
+        const orphan = orphanOf(judged, evidence, options, tally);
+        if (orphan !== undefined) pending.push(orphan);
+      }
+      if (pending.length < PER_BATCH) continue;
+      yield await finisher.finish(pending, evidence);
+      pending = [];
+    }
+    yield await finisher.finish(pending, evidence);
+  }
+}
+
+/** People's columns are read only where they are printed or filtered by; holds also go by name. */
+function unreadColumns({ columns, filters, verdicts }: OrphansOptions): ReadonlySet<ShownColumn> {
+  const named =
+    columns.has("name") || columns.has("holds") || columns.has("verdict") || verdicts !== undefined;
+  const owned = columns.has("owner") || columns.has("owner_name") || filters.owners !== undefined;
+  return new Set<ShownColumn>([
+    "updated_at",
+    ...(named ? [] : ["name" as const]),
+    ...(owned ? [] : ["owner" as const]),
+  ]);
+}
+
+/** The orphan that an image is, if it is one of those wanted. */
+function orphanOf(
+  judged: JudgedImage,
+  { knowledge }: OrphanEvidence,
+  { createdBefore, certainties }: OrphansOptions,
+  tally: OrphanTally,
+): Orphan | undefined {
+  const certainty = certaintyOf(judged.verdict.instanceState);
+  const instance = certainty === null ? undefined : knowledge.instanceOf(judged.image);
+  if (certainty === null || instance === undefined) return undefined;
+  if (createdBefore !== undefined && judged.image.createdAt.slice(0, 19) >= createdBefore) {
+    tally.countTooYoung();
+    return undefined;
+  }
+  if (certainties !== undefined && !certainties.has(certainty)) return undefined;
+  return { ...judged, instance, certainty, found: knowledge.states.of(instance) };
+}
+
+/** Learns what is still asked about orphans, and makes rows of them. */
+class OrphanFinisher {
+  readonly #databases: Databases;
+  readonly #nova: Nova;
+  readonly #options: OrphansOptions;
+  readonly #tally: OrphanTally;
+  readonly #details: OrphanDetails;
+  readonly #projects: ReadonlyMap<string, Project>;
+  #left: number;
+
+  private constructor(
+    databases: Databases,
+    nova: Nova,
+    options: OrphansOptions,
+    tally: OrphanTally,
+    details: OrphanDetails,
+    projects: ReadonlyMap<string, Project>,
+  ) {
+    this.#databases = databases;
+    this.#nova = nova;
+    this.#options = options;
+    this.#tally = tally;
+    this.#details = details;
+    this.#projects = projects;
+    this.#left = options.limit ?? Number.POSITIVE_INFINITY;
+  }
+
+  static async of(
+    databases: Databases,
+    nova: Nova,
+    options: OrphansOptions,
+    tally: OrphanTally,
+    details: OrphanDetails,
+  ): Promise<OrphanFinisher> {
+    const named = COSTLY_COLUMNS.owners.some((column) => options.columns.has(column));
+    const projects = named ? await databases.keystone?.visit(readProjects) : undefined;
+    return new OrphanFinisher(databases, nova, options, tally, details, projects ?? new Map());
+  }
+
+  get asksForHolds(): boolean {
+    return this.#options.verdicts !== undefined || this.#asks("holds");
+  }
+
+  /** The rows of these orphans, as far as the limit reaches; all of them are counted. */
+  async finish(orphans: readonly Orphan[], evidence: OrphanEvidence): Promise<Row[]> {
+    const judged = await this.#judgeHolds(orphans, evidence);
+    const { verdicts } = this.#options;
+    const wanted = judged.filter(
+      ({ verdict }) => verdicts === undefined || (verdict && verdicts.has(verdict)),
+    );
+    for (const { orphan } of wanted) this.#count(orphan, evidence);
+    const shown = wanted.slice(0, this.#left);
+    this.#left -= shown.length;
+    this.#tally.images.print(shown.length, shown.length < wanted.length);
+    const details = this.#asks("details")
+      ? await this.#details.of(shown.map(({ orphan }) => orphan))
+      : new Map<string, InstanceDetails>();
+    return shown.map(({ orphan, verdict, holds }) =>
+      orphanRow(orphan, {
+        ownerName: this.#projects.get(orphan.image.owner ?? "")?.name ?? null,
+        details: details.get(orphan.instance),
+        cell: this.#nova.cells[orphan.found.cell ?? -1]?.database.name ?? null,
+        verdict,
+        holds,
+      }),
+    );
+  }
+
+  async #judgeHolds(orphans: readonly Orphan[], evidence: OrphanEvidence) {
+    const { holds: holding } = evidence;
+    if (holding === undefined) return orphans.map((orphan) => ({ orphan, verdict: null, holds: null }));
+    const ids = orphans.map(({ image }) => image.id);
+    const refused = await readProtected(this.#databases.glance, ids);
+    return orphans.map((orphan) => {
+      const holds = holding.of(orphan.image, refused.has(orphan.image.id));
+      const { unread } = holding;
+      const all = [...holds, ...unread.map((place) => `unread:${place}`)];
+      return { orphan, verdict: verdictOf(holds, unread), holds: all };
+    });
+  }
+
+  #count({ image, certainty }: Orphan, { knowledge }: OrphanEvidence): void {
+    const inCinder = BigInt(knowledge.links.sizeGib(image.id)) * GIB;
+    this.#tally.count(certainty, BigInt(image.sizeBytes ?? 0) + inCinder);
+  }
+
+  #asks(what: keyof typeof COSTLY_COLUMNS): boolean {
+    return COSTLY_COLUMNS[what].some((column) => this.#options.columns.has(column));
+  }
+}

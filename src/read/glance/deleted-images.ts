@@ -1,0 +1,29 @@
+import { tableWithIndex } from "../../guard/fragments.ts";
+import type { ImagesTable } from "../../schema/glance.ts";
+import type { GlanceHandle } from "./glance-handle.ts";
+import { imageOf, imageSelection, type ImageDraft } from "./image-columns.ts";
+
+const PER_PAGE = 500;
+
+/** The images that are deleted, without their properties, page by page in the server's order of ids. */
+export async function* readDeletedImages(handle: GlanceHandle): AsyncGenerator<readonly ImageDraft[]> {
+  // The index on deleted ends in the id, so it gives them in order without the live ones between them.
+  const index = handle.engine === "mysql" ? handle.shape.indexOn("images", ["deleted"]) : undefined;
+  let after = "";
+  for (;;) {
+    const rows = await handle.readArrays(
+      handle.db
+        .selectFrom(tableWithIndex<ImagesTable, "i">("images", "i", index))
+        .select(imageSelection(handle))
+        .where("i.deleted", "=", 1)
+        .where("i.id", ">", after)
+        .orderBy("i.id")
+        .limit(PER_PAGE),
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(imageOf);
+    if (rows.length < PER_PAGE) return;
+    after = String(last[0]);
+  }
+}

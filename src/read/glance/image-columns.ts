@@ -1,0 +1,72 @@
+import type { ImageFacts } from "../../judge/image-facts.ts";
+import { NO_PROPERTIES, type PropertySet } from "../../judge/property-set.ts";
+import type { GlanceHandle } from "./glance-handle.ts";
+import type { ImageExpressions } from "./image-query.ts";
+
+/** A NULL of whatever type the place wants. */
+const none = (eb: ImageExpressions) => eb.lit(null).$castTo<never>();
+
+/** The columns of images that only people look at; no verdict needs them. */
+export type ShownColumn = "name" | "owner" | "updated_at";
+
+/**
+ * The selection that imageOf understands, in its order; a column that this release lacks is NULL.
+ * @param unread columns that nobody will look at: NULL as well, which spares the server most of each row
+ */
+export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = new Set()) {
+  const { shape } = handle;
+  return (eb: ImageExpressions) =>
+    [
+      eb.ref("i.id").as("id"),
+      (unread.has("name") ? none(eb) : eb.ref("i.name")).as("name"),
+      (unread.has("owner") ? none(eb) : eb.ref("i.owner")).as("owner"),
+      eb.ref("i.status").as("status"),
+      (shape.has("images.visibility") ? eb.ref("i.visibility") : none(eb)).as("visibility"),
+      (shape.has("images.is_public") ? eb.ref("i.is_public") : none(eb)).as("is_public"),
+      eb.ref("i.size").as("size"),
+      eb.ref("i.created_at").as("created_at"),
+      (unread.has("updated_at") ? none(eb) : eb.ref("i.updated_at")).as("updated_at"),
+      eb.ref("i.deleted_at").as("deleted_at"),
+      eb.ref("i.deleted").as("deleted"),
+      eb.ref("i.disk_format").as("disk_format"),
+    ] as const;
+}
+
+/** An image as it is being put together: one object from row to verdict, because there are millions. */
+export interface ImageDraft extends Mutable<Omit<ImageFacts, "visibility">> {
+  /** NULL until it is known, in releases before Ocata and while an upgrade is half-finished. */
+  visibility: string | null;
+  /** The flag of releases before Ocata; false elsewhere. */
+  readonly isPublic: boolean;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Reads one row of imageSelection; the properties are still to be filled in. */
+export function imageOf(row: readonly unknown[]): ImageDraft {
+  const visibility = row[4] as string | null;
+  return {
+    id: row[0] as string,
+    name: row[1] as string | null,
+    owner: row[2] as string | null,
+    status: row[3] as string,
+    visibility,
+    isPublic: row[5] === 1,
+    sizeBytes: sizeOf(row[6]),
+    createdAt: row[7] as string,
+    updatedAt: row[8] as string | null,
+    deletedAt: row[9] as string | null,
+    deleted: row[10] !== 0,
+    diskFormat: row[11] as string | null,
+    properties: NO_PROPERTIES,
+    emptied: false,
+  };
+}
+
+/** mysql2 gives a BIGINT that a number cannot hold as text. */
+function sizeOf(size: unknown): number | bigint | null {
+  return typeof size === "string" ? BigInt(size) : (size as number | bigint | null);
+}
+
+/** Where an image's properties come from. */
+export type PropertiesOf = (imageId: string) => PropertySet;

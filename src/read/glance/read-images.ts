@@ -1,0 +1,164 @@
+import type { ImageFilters } from "../../judge/filters.ts";
+import type { ImageFacts } from "../../judge/image-facts.ts";
+import { caselessId } from "../caseless-id.ts";
+import { completeImages } from "./complete-images.ts";
+import type { GlanceHandle } from "./glance-handle.ts";
+import type { ShownColumn } from "./image-columns.ts";
+import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
+import { countImages, narrows, selectFromImages, type KeyRange } from "./image-query.ts";
+import { referenceOf, type ImageReference } from "./image-reference.ts";
+import { batches } from "../pages-by-id.ts";
+import type { PropertyIndex } from "../packed/property-index.ts";
+import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
+import { scanProperties, type PropertyWatch } from "./property-scan.ts";
+import type { ScanProgress } from "../ranges-by-id.ts";
+
+/** Records of a property scan held at once, about 50 bytes each. */
+const CAPACITY = 700_000;
+const REFERENCES_PER_PAGE = 1_000;
+/** A scan reads every property; key order reads those of the wanted images, each several times as slowly. */
+const KEY_ORDER_SHARE = 0.2;
+
+/** How images are read. */
+export interface ReadImagesOptions {
+  readonly filters: ImageFilters;
+  readonly consistency: "snapshot" | "chunked";
+  readonly progress: ScanProgress;
+  /** Columns that nobody will look at: a whole audit gives NULL for them. */
+  readonly unread?: ReadonlySet<ShownColumn> | undefined;
+  /** Records of a property scan held at once; a test makes it small. */
+  readonly capacity?: number;
+  /** Shares the pass over the properties, where there is one: see `readsByScan`. */
+  readonly watch?: PropertyWatch | undefined;
+}
+
+/** The images of a part of the key order, whose properties are at hand. */
+export interface Stretch {
+  /** Whether `references` leaves out none that any live image has. */
+  readonly isWhole: boolean;
+  /** Where its images lead; some of these images may not pass the filters. */
+  references(): AsyncIterable<readonly ImageReference[]>;
+  /** The images that SQL lets through the filters, page by page in the server's order of ids. */
+  pages(): AsyncGenerator<readonly ImageFacts[]>;
+}
+
+/**
+ * All images that SQL lets through the filters, with their properties, in the server's order of ids. Each stretch
+ * is to be read before the next is asked for.
+ */
+export async function* readStretches(
+  handle: GlanceHandle,
+  options: ReadImagesOptions,
+): AsyncGenerator<Stretch> {
+  const { filters } = options;
+  const { images } = filters;
+  if (images !== undefined) {
+    yield keyOrderStretch(filters, "", () => readNamed(handle, [...images]));
+  } else if (await readsByScan(handle, options)) {
+    yield* readByScan(handle, options);
+  } else {
+    yield keyOrderStretch(filters, "", () => readInKeyOrder(handle, filters, ""));
+  }
+}
+
+/** Whether these images will be read by a pass over all properties, and not by key. */
+export async function readsByScan(
+  handle: GlanceHandle,
+  { filters, consistency }: Pick<ReadImagesOptions, "filters" | "consistency">,
+): Promise<boolean> {
+  if (filters.images !== undefined || consistency === "chunked") return false;
+  return !(await isNarrow(handle, filters));
+}
+
+/** The same, as pages. */
+export async function* readImages(
+  handle: GlanceHandle,
+  options: ReadImagesOptions,
+): AsyncGenerator<readonly ImageFacts[]> {
+  for await (const stretch of readStretches(handle, options)) yield* stretch.pages();
+}
+
+/** Few images, or no read view to keep them still: whoever wants the references reads the pages twice. */
+function keyOrderStretch(filters: ImageFilters, after: string, pages: Stretch["pages"]): Stretch {
+  const { images, deleted } = filters;
+  return {
+    isWhole: after === "" && images === undefined && deleted !== "only" && !narrows(filters),
+    pages,
+    async *references() {
+      for await (const page of pages()) {
+        yield page.flatMap(
+          (image) => referenceOf(image.id, image.properties, image.deleted && deleted !== "exclude") ?? [],
+        );
+      }
+    },
+  };
+}
+
+async function isNarrow(handle: GlanceHandle, filters: ImageFilters): Promise<boolean> {
+  if (!narrows(filters)) return false;
+  return (await countImages(handle, filters)) < handle.shape.rowEstimate("images") * KEY_ORDER_SHARE;
+}
+
+async function* readNamed(
+  handle: GlanceHandle,
+  ids: readonly string[],
+): AsyncGenerator<readonly ImageFacts[]> {
+  const keyOf = handle.shape.ignoresCase("images.id") ? caselessId : (id: string) => id;
+  const sorted = ids.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+  for (let from = 0; from < sorted.length; from += IMAGES_PER_PAGE) {
+    const page = sorted.slice(from, from + IMAGES_PER_PAGE);
+    const found = await handle.readArrays(
+      selectFromImages(handle).select("i.id").where("i.id", "in", page).orderBy("i.id"),
+    );
+    // In the server's order, but spelled as they were asked for.
+    const present = found.map((row) => String(row[0])).filter((id) => page.includes(id));
+    if (present.length === 0) continue;
+    const { images, propertiesOf } = await readByIds(handle, present);
+    yield await completeImages(handle, images, propertiesOf);
+  }
+}
+
+async function* readInKeyOrder(
+  handle: GlanceHandle,
+  filters: ImageFilters,
+  after: string,
+): AsyncGenerator<readonly ImageFacts[]> {
+  for await (const page of readImagesWithProperties(handle, filters, { after, upTo: undefined })) {
+    yield await completeImages(handle, page.images, page.propertiesOf);
+  }
+}
+
+async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): AsyncGenerator<Stretch> {
+  const { filters } = options;
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const capacity = options.capacity ?? CAPACITY;
+    const index = await scanProperties(handle, after, capacity, options.progress, options.watch);
+    const start: string = after;
+    if (index === undefined) {
+      yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, filters, start));
+      return;
+    }
+    yield scannedStretch(handle, options, index, { after: start, upTo: index.bound });
+    after = index.bound;
+  }
+}
+
+function scannedStretch(
+  handle: GlanceHandle,
+  { filters, unread }: ReadImagesOptions,
+  index: PropertyIndex,
+  range: KeyRange,
+): Stretch {
+  return {
+    isWhole: range.after === "" && range.upTo === undefined,
+    async *references() {
+      yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
+    },
+    async *pages() {
+      for await (const page of readImagePages(handle, filters, range, unread)) {
+        yield await completeImages(handle, page, (id) => index.get(id));
+      }
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { CountedNeed } from "../../judge/holds.ts";
+import type { LiveServer } from "./instances.ts";
+import type { CellHandle } from "./open-cell.ts";
+import { rangesById } from "../ranges-by-id.ts";
+
+/** Takes what servers need; image ids are as nova stores them. */
+export interface ServerNeeds {
+  count(need: CountedNeed, imageId: string): void;
+  /** The same of the hidden row of a server that a cross-cell resize has in two cells. */
+  countCopy(need: CountedNeed, imageId: string, server: string): void;
+  /** A server is being shelved: its image has this name, and nova has not noted its id yet. */
+  shelvingUnder(imageName: string, server: string): void;
+}
+
+/** What a live server needs: the image it was booted from, since a rebuild or a rescue fetches it again. */
+export function noteNeedsOf(server: LiveServer, needs: ServerNeeds): void {
+  if (server.imageRef) countIn(needs)("booted", imageIn(server.imageRef), server.uuid, server.hidden);
+  if (/^(un)?shelving/.test(server.taskState ?? "")) {
+    needs.shelvingUnder(`${server.displayName}-shelved`, server.uuid);
+  }
+}
+
+/**
+ * Tells which images else the live servers of a cell need: their bases (nova/virt/libvirt/driver.py:
+ * _rebase_original_qcow2_image), and those that their volumes were made from.
+ * @returns whether all tables and columns that could show a need of a server were there to be read
+ */
+export async function readNeedsInCell(handle: CellHandle, needs: ServerNeeds): Promise<boolean> {
+  const { shape } = handle;
+  const hasMetadata = shape.hasTable("instance_system_metadata");
+  if (hasMetadata) await readBases(handle, needs);
+  const hasDevices = shape.has("block_device_mapping.image_id");
+  if (hasDevices) await readVolumesFromImages(handle, needs);
+  return hasMetadata && hasDevices && shape.has("instances.image_ref");
+}
+
+/** A hidden row would count its server twice, so it is kept apart until it is known whether there is another. */
+function countIn(needs: ServerNeeds) {
+  return (need: CountedNeed, image: string, server: unknown, hidden: unknown): void => {
+    if (Number(hidden ?? 0) === 0) needs.count(need, image);
+    else needs.countCopy(need, image, String(server).toLowerCase());
+  };
+}
+
+/** Very old rows have a URL that ends in the image's id. */
+function imageIn(reference: string): string {
+  return reference.slice(reference.lastIndexOf("/") + 1);
+}
+
+async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> {
+  const count = countIn(needs);
+  const pages = rangesById(handle, "instance_system_metadata", (after, upTo) =>
+    handle.db
+      .selectFrom("instance_system_metadata as m")
+      .innerJoin("instances as n", "n.uuid", "m.instance_uuid")
+      .select(["m.key", "m.value", "n.uuid"])
+      .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
+      .where("m.id", ">", after)
+      .where("m.id", "<=", upTo)
+      .where("m.key", "=", "image_base_image_ref")
+      .where("m.deleted", "=", 0)
+      .where("n.deleted", "=", 0),
+  );
+  for await (const page of pages) {
+    for (const [key, value, uuid, hidden] of page) {
+      // The collation may have let another spelling through.
+      if (key === "image_base_image_ref" && value) count("base-of", String(value), uuid, hidden);
+    }
+  }
+}
+
+async function readVolumesFromImages(handle: CellHandle, needs: ServerNeeds): Promise<void> {
+  const count = countIn(needs);
+  const pages = rangesById(handle, "block_device_mapping", (after, upTo) =>
+    handle.db
+      .selectFrom("block_device_mapping as b")
+      .innerJoin("instances as n", "n.uuid", "b.instance_uuid")
+      .select(["b.image_id", "b.destination_type", "n.uuid"])
+      .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
+      .where("b.id", ">", after)
+      .where("b.id", "<=", upTo)
+      .where("b.deleted", "=", 0)
+      .where("b.image_id", "is not", null)
+      .where("n.deleted", "=", 0),
+  );
+  for await (const page of pages) {
+    for (const [imageId, destination, uuid, hidden] of page) {
+      // A local disk made from an image is a server that was booted from it, and counted as that.
+      if (imageId && destination !== "local") count("boots-volume", String(imageId), uuid, hidden);
+    }
+  }
+}

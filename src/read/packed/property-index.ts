@@ -1,0 +1,249 @@
+import {
+  addProperty,
+  emptyPropertySet,
+  MARK,
+  NO_PROPERTIES,
+  NOTHING_STORED,
+  type PropertySet,
+  type StoredValue,
+} from "../../judge/property-set.ts";
+import { caselessId } from "../caseless-id.ts";
+import { referenceOf, type ImageReference } from "../glance/image-reference.ts";
+import {
+  BASE_AT,
+  BASE_IMAGE_REF,
+  FLAGS,
+  hasRow,
+  hasUuid,
+  IMAGE_LOCATION,
+  IMAGE_TYPE,
+  INSTANCE_AT,
+  INSTANCE_UUID,
+  isRemoved,
+  liveMarks,
+  markBits,
+  ODD,
+  OUTSIDE,
+  type Place,
+  RECORD_WORDS,
+  removedMarks,
+  stateBits,
+  STATES,
+  storedAs,
+  wordBits,
+  wordOf,
+} from "./property-record.ts";
+import { SharedUuids } from "./shared-values.ts";
+import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
+import { isCanonicalUuid } from "./uuid-words.ts";
+
+/** A property set as an object, and a base, weigh about as much as this many records. */
+const ODD_WEIGHT = 8;
+const BASE_WEIGHT = 4;
+
+/**
+ * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
+ * Rows as nova writes them are packed; whatever is odd (another value, upper case, an id that is no UUID)
+ * is kept as it is.
+ */
+export class PropertyIndex {
+  readonly #ignoresCase: boolean;
+  readonly #after: string;
+  #bound: string | undefined;
+  #table = new UuidTable(RECORD_WORDS);
+  /** Few images are the base of many. */
+  #bases = new SharedUuids();
+  readonly #odd = new Map<string, PropertySet>();
+  /** The image of the row before: the rows of one mostly stand together. */
+  #latest: string | undefined;
+  #latestPlace: Place = OUTSIDE;
+
+  /**
+   * @param ignoresCase whether the database itself takes ids that differ in case for the same
+   * @param after images up to this id are of no interest; "" for none
+   */
+  constructor(ignoresCase: boolean, after: string) {
+    this.#ignoresCase = ignoresCase;
+    this.#after = after;
+  }
+
+  /** The last id of which the rows are all held, once the upper part had to be forgotten. */
+  get bound(): string | undefined {
+    return this.#bound;
+  }
+
+  /** How much is held, in records. */
+  get weight(): number {
+    return this.#table.size + this.#odd.size * ODD_WEIGHT + this.#bases.size * BASE_WEIGHT;
+  }
+
+  /** Adds one row of image_properties. */
+  add(imageId: string, name: string, value: string | null, deleted: boolean): void {
+    if (imageId !== this.#latest) {
+      this.#latest = imageId;
+      this.#latestPlace = this.#placeOf(imageId);
+    }
+    const { id, record } = this.#latestPlace;
+    if (id === undefined) return;
+    const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
+    if ((flags & ODD) !== 0) {
+      addProperty(this.#oddSet(id), name, value, deleted);
+      return;
+    }
+    const packed = this.#pack(record, name, value, deleted);
+    if (packed !== null) {
+      this.#table.setWord(record, FLAGS, flags | packed);
+      return;
+    }
+    const { stored, ...marks } = this.#unpack(record, flags);
+    const set = { stored: { ...stored }, ...marks };
+    addProperty(set, name, value, deleted);
+    this.#odd.set(id, set);
+    this.#table.setWord(record, FLAGS, ODD);
+  }
+
+  /** The properties of one image; an image without a row of interest has none. Not to be changed. */
+  get(imageId: string): PropertySet {
+    const found = this.#table.find(imageId);
+    if (found >= 0) {
+      const flags = this.#table.word(found, FLAGS);
+      if ((flags & ODD) === 0) return this.#unpack(found, flags);
+    } else if (found !== NOT_CANONICAL) {
+      return NO_PROPERTIES;
+    }
+    const id = found < 0 ? this.#idOf(imageId) : imageId;
+    return this.#odd.get(id) ?? (id === imageId ? NO_PROPERTIES : this.get(id));
+  }
+
+  /**
+   * The images that name an instance by a UUID or are volume-backed, in no order.
+   * @param removed whether soft-deleted rows count too
+   */
+  *references(removed: boolean): Generator<ImageReference> {
+    for (let record = 0; record < this.#table.size; record += 1) {
+      const flags = this.#table.word(record, FLAGS);
+      if ((flags & ODD) !== 0) continue;
+      const marks = liveMarks(flags) | (removed ? removedMarks(flags) : 0);
+      const named = hasUuid(flags, INSTANCE_UUID) && (removed || !isRemoved(flags, INSTANCE_UUID));
+      const volumeBacked = (marks & MARK.blockDevice) !== 0;
+      if (!named && !volumeBacked) continue;
+      const instance = named ? this.#table.uuid(record, INSTANCE_AT) : undefined;
+      yield { imageId: this.#table.keyOf(record), instance, volumeBacked };
+    }
+    for (const [imageId, set] of this.#odd) {
+      const reference = referenceOf(imageId, set, removed);
+      if (reference !== undefined) yield reference;
+    }
+  }
+
+  /**
+   * Forgets the upper half of the images, in the order of their ids, and from then on takes no more of them.
+   * Ids that are no UUIDs stay: where the server sorts them is its own affair.
+   * @returns false if the ids are too much alike to be halved
+   */
+  keepLowerHalf(): boolean {
+    const words = Uint32Array.from({ length: this.#table.size }, (_, record) =>
+      this.#table.keyWord(record),
+    ).sort();
+    const pivot = words[Math.trunc(words.length / 2) - 1];
+    if (pivot === undefined || pivot === words.at(-1)) return false;
+    this.#bound = `${pivot.toString(16).padStart(8, "0")}-ffff-ffff-ffff-ffffffffffff`;
+    this.#table = this.#table.filter((record) => this.#table.keyWord(record) <= pivot);
+    for (const id of this.#odd.keys()) if (this.#isOutside(id)) this.#odd.delete(id);
+    this.#forgetBases();
+    this.#latest = undefined;
+    this.#latestPlace = OUTSIDE;
+    return true;
+  }
+
+  /** Keeps the bases of the records that are left. */
+  #forgetBases(): void {
+    const before = this.#bases;
+    this.#bases = new SharedUuids();
+    for (let record = 0; record < this.#table.size; record += 1) {
+      const flags = this.#table.word(record, FLAGS);
+      if ((flags & ODD) !== 0 || !hasUuid(flags, BASE_IMAGE_REF)) continue;
+      const { value } = before.value(this.#table.word(record, BASE_AT)).live;
+      this.#packBase(record, value as string);
+    }
+  }
+
+  #placeOf(imageId: string): Place {
+    if (this.#isOutside(imageId)) return OUTSIDE;
+    const claimed = this.#table.claim(imageId);
+    if (claimed >= 0) return { id: imageId, record: claimed };
+    const id = this.#idOf(imageId);
+    // A UUID in capitals stands where its small letters would: it must not draw the next bound back.
+    return this.#isOutside(id) ? OUTSIDE : { id, record: this.#table.claim(id) };
+  }
+
+  #isOutside(id: string): boolean {
+    if (id > this.#after && (this.#bound === undefined || id <= this.#bound)) return false;
+    return isCanonicalUuid(id);
+  }
+
+  /** The spelling under which an image's rows are kept together. */
+  #idOf(imageId: string): string {
+    return this.#ignoresCase ? caselessId(imageId) : imageId;
+  }
+
+  /** The bits for a row as nova writes it, null for one that does not fit the record. */
+  #pack(record: number, name: string, value: string | null, deleted: boolean): number | null {
+    switch (name) {
+      case "image_type":
+        return wordBits(IMAGE_TYPE, value, deleted);
+      case "image_location":
+        return wordBits(IMAGE_LOCATION, value, deleted);
+      case "instance_uuid":
+        if (!value) return wordBits(INSTANCE_UUID, value, deleted);
+        return this.#table.setUuid(record, INSTANCE_AT, value) ? stateBits(INSTANCE_UUID, deleted) : null;
+      case "base_image_ref":
+        if (!value) return wordBits(BASE_IMAGE_REF, value, deleted);
+        return this.#packBase(record, value) ? stateBits(BASE_IMAGE_REF, deleted) : null;
+      default:
+        return markBits(name, deleted);
+    }
+  }
+
+  #packBase(record: number, value: string): boolean {
+    const base = this.#bases.claim(value);
+    if (base >= 0) this.#table.setWord(record, BASE_AT, base);
+    return base >= 0;
+  }
+
+  #unpack(record: number, flags: number): PropertySet {
+    return {
+      stored: (flags & STATES) === 0 ? NOTHING_STORED : this.#unpackFour(record, flags),
+      liveMarks: liveMarks(flags),
+      removedMarks: removedMarks(flags),
+    };
+  }
+
+  #unpackFour(record: number, flags: number): PropertySet["stored"] {
+    const stored: PropertySet["stored"] = {};
+    if (hasRow(flags, IMAGE_TYPE)) stored.image_type = wordOf(flags, IMAGE_TYPE);
+    if (hasRow(flags, INSTANCE_UUID)) stored.instance_uuid = this.#instanceOf(record, flags);
+    if (hasRow(flags, BASE_IMAGE_REF)) stored.base_image_ref = this.#baseOf(record, flags);
+    if (hasRow(flags, IMAGE_LOCATION)) stored.image_location = wordOf(flags, IMAGE_LOCATION);
+    return stored;
+  }
+
+  #instanceOf(record: number, flags: number): StoredValue {
+    if (!hasUuid(flags, INSTANCE_UUID)) return wordOf(flags, INSTANCE_UUID);
+    const value = this.#table.uuid(record, INSTANCE_AT);
+    return { value, deleted: isRemoved(flags, INSTANCE_UUID) };
+  }
+
+  #baseOf(record: number, flags: number): StoredValue {
+    if (!hasUuid(flags, BASE_IMAGE_REF)) return wordOf(flags, BASE_IMAGE_REF);
+    return storedAs(flags, BASE_IMAGE_REF, this.#bases.value(this.#table.word(record, BASE_AT)));
+  }
+
+  #oddSet(key: string): PropertySet {
+    const found = this.#odd.get(key);
+    if (found !== undefined) return found;
+    const made = emptyPropertySet();
+    this.#odd.set(key, made);
+    return made;
+  }
+}
