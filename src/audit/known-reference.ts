@@ -5,13 +5,14 @@ import type { CellHandle } from "../read/open-cell.ts";
 import { readShadowInstances } from "../read/shadow-instances.ts";
 import { UuidTable } from "../read/uuid-table.ts";
 import type { Nova } from "./nova.ts";
+import type { Visit } from "./visited-database.ts";
 
 /**
  * Whether any instance that glance's images name is known to one of the cells: if none is, these cells may be another
  * cloud's. Stops at the first; only where no cell has a row of any are their shadow tables passed.
  */
 export async function knowsAnyReference(glance: GlanceHandle, nova: Nova): Promise<boolean> {
-  const visits = await Promise.all(nova.cells.map(({ database }) => database.begin()));
+  const visits: Visit<CellHandle>[] = [];
   let known = false;
   const find = (): void => {
     known = true;
@@ -19,6 +20,7 @@ export async function knowsAnyReference(glance: GlanceHandle, nova: Nova): Promi
   const askAll = (question: (handle: CellHandle) => Promise<unknown>): Promise<unknown> =>
     Promise.all(visits.map((visit) => visit.ask(question)));
   try {
+    for (const { database } of nova.cells) visits.push(await database.begin());
     const all = new UuidTable(0);
     for await (const page of readNewestReferences(glance)) {
       const some = new UuidTable(0);

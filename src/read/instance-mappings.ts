@@ -19,16 +19,14 @@ export async function readInstanceMappings(
   found: (uuid: string, cellId: number | null) => void,
 ): Promise<void> {
   if (isPassCheaper(api.shape.rowEstimate("instance_mappings"), count)) {
-    const readAfter = (after: number) =>
-      api.readArrays(
-        api.db
-          .selectFrom("instance_mappings")
-          .select(["id", "instance_uuid", "cell_id"])
-          .where("id", ">", after)
-          .orderBy("id")
-          .limit(PER_PAGE),
-      );
-    for await (const page of pagesById(PER_PAGE, readAfter)) {
+    const queryAfter = (after: number) =>
+      api.db
+        .selectFrom("instance_mappings")
+        .select(["id", "instance_uuid", "cell_id"])
+        .where("id", ">", after)
+        .orderBy("id")
+        .limit(PER_PAGE);
+    for await (const page of pagesById(api, PER_PAGE, queryAfter)) {
       for (const [, uuid, cellId] of page) found(String(uuid).toLowerCase(), cellId as number | null);
     }
     return;
@@ -52,17 +50,15 @@ export async function readInstanceMappings(
  */
 export async function readBuildRequests(api: NovaApiHandle, found: (uuid: string) => void): Promise<boolean> {
   if (!api.shape.has("build_requests.instance_uuid")) return false;
-  const readAfter = (after: number) =>
-    api.readArrays(
-      api.db
-        .selectFrom("build_requests")
-        .select(["id", "instance_uuid"])
-        .where("id", ">", after)
-        .where("instance_uuid", "is not", null)
-        .orderBy("id")
-        .limit(PER_PAGE),
-    );
-  for await (const page of pagesById(PER_PAGE, readAfter)) {
+  const queryAfter = (after: number) =>
+    api.db
+      .selectFrom("build_requests")
+      .select(["id", "instance_uuid"])
+      .where("id", ">", after)
+      .where("instance_uuid", "is not", null)
+      .orderBy("id")
+      .limit(PER_PAGE);
+  for await (const page of pagesById(api, PER_PAGE, queryAfter)) {
     for (const [, uuid] of page) found(String(uuid).toLowerCase());
   }
   return true;

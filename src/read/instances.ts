@@ -63,7 +63,7 @@ export async function passInstances(
   found: (instance: StoredInstance) => void,
   live: (server: LiveServer) => void,
 ): Promise<void> {
-  for await (const page of pagesById(PER_PAGE, (after) => readPage(handle, after))) {
+  for await (const page of pagesById(handle, PER_PAGE, (after) => pageAfter(handle, after))) {
     for (const row of page) {
       const uuid = String(row[1]).toLowerCase();
       tell(wanted, uuid, row, found);
@@ -72,9 +72,9 @@ export async function passInstances(
   }
 }
 
-function readPage(handle: CellHandle, after: number) {
+function pageAfter(handle: CellHandle, after: number) {
   const { db, shape } = handle;
-  const query = db
+  return db
     .selectFrom("instances as n")
     .select(["n.id", "n.uuid", "n.deleted", "n.deleted_at", "n.vm_state", "n.task_state", "n.project_id"])
     .select((eb) => {
@@ -88,7 +88,6 @@ function readPage(handle: CellHandle, after: number) {
     .where("n.id", ">", after)
     .orderBy("n.id")
     .limit(PER_PAGE);
-  return handle.readArrays(query);
 }
 
 function tell(

@@ -50,18 +50,16 @@ function imageIn(reference: string): string {
 async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> {
   const count = countIn(needs);
   const pages = rangesById(handle, "instance_system_metadata", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("instance_system_metadata as m")
-        .innerJoin("instances as n", "n.uuid", "m.instance_uuid")
-        .select(["m.key", "m.value", "n.uuid"])
-        .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
-        .where("m.id", ">", after)
-        .where("m.id", "<=", upTo)
-        .where("m.key", "=", "image_base_image_ref")
-        .where("m.deleted", "=", 0)
-        .where("n.deleted", "=", 0),
-    ),
+    handle.db
+      .selectFrom("instance_system_metadata as m")
+      .innerJoin("instances as n", "n.uuid", "m.instance_uuid")
+      .select(["m.key", "m.value", "n.uuid"])
+      .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
+      .where("m.id", ">", after)
+      .where("m.id", "<=", upTo)
+      .where("m.key", "=", "image_base_image_ref")
+      .where("m.deleted", "=", 0)
+      .where("n.deleted", "=", 0),
   );
   for await (const page of pages) {
     for (const [key, value, uuid, hidden] of page) {
@@ -74,18 +72,16 @@ async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> 
 async function readVolumesFromImages(handle: CellHandle, needs: ServerNeeds): Promise<void> {
   const count = countIn(needs);
   const pages = rangesById(handle, "block_device_mapping", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("block_device_mapping as b")
-        .innerJoin("instances as n", "n.uuid", "b.instance_uuid")
-        .select(["b.image_id", "b.destination_type", "n.uuid"])
-        .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
-        .where("b.id", ">", after)
-        .where("b.id", "<=", upTo)
-        .where("b.deleted", "=", 0)
-        .where("b.image_id", "is not", null)
-        .where("n.deleted", "=", 0),
-    ),
+    handle.db
+      .selectFrom("block_device_mapping as b")
+      .innerJoin("instances as n", "n.uuid", "b.instance_uuid")
+      .select(["b.image_id", "b.destination_type", "n.uuid"])
+      .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
+      .where("b.id", ">", after)
+      .where("b.id", "<=", upTo)
+      .where("b.deleted", "=", 0)
+      .where("b.image_id", "is not", null)
+      .where("n.deleted", "=", 0),
   );
   for await (const page of pages) {
     for (const [imageId, destination, uuid, hidden] of page) {

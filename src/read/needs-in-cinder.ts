@@ -12,17 +12,15 @@ export async function readNeedsInCinder(
 ): Promise<boolean> {
   if (!handle.shape.has("volume_glance_metadata.volume_id")) return false;
   const pages = rangesById(handle, "volume_glance_metadata", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("volume_glance_metadata as m")
-        .innerJoin("volumes as v", "v.id", "m.volume_id")
-        .select(["m.key", "m.value"])
-        .where("m.id", ">", after)
-        .where("m.id", "<=", upTo)
-        .where("m.key", "=", "image_id")
-        .where((eb) => eb.or([eb("m.deleted", "=", 0), eb("m.deleted", "is", null)]))
-        .where((eb) => eb.or([eb("v.deleted", "=", 0), eb("v.deleted", "is", null)])),
-    ),
+    handle.db
+      .selectFrom("volume_glance_metadata as m")
+      .innerJoin("volumes as v", "v.id", "m.volume_id")
+      .select(["m.key", "m.value"])
+      .where("m.id", ">", after)
+      .where("m.id", "<=", upTo)
+      .where("m.key", "=", "image_id")
+      .where((eb) => eb.or([eb("m.deleted", "=", 0), eb("m.deleted", "is", null)]))
+      .where((eb) => eb.or([eb("v.deleted", "=", 0), eb("v.deleted", "is", null)])),
   );
   for await (const page of pages) {
     // The collation may have let another spelling through.

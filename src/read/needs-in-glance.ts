@@ -36,17 +36,15 @@ export async function readNeedsInGlance(handle: GlanceHandle, needs: GlanceNeeds
 async function readNamed(handle: GlanceHandle, needs: GlanceNeeds): Promise<void> {
   const names = [...Object.keys(NAMING), DEVICES, ...IMPORTS];
   const pages = rangesById(handle, "image_properties", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("image_properties as p")
-        .innerJoin("images as i", "i.id", "p.image_id")
-        .select(["i.id", "p.name", "p.value"])
-        .where("p.id", ">", after)
-        .where("p.id", "<=", upTo)
-        .where("p.name", "in", names)
-        .where("p.deleted", "=", 0)
-        .where("i.deleted", "=", 0),
-    ),
+    handle.db
+      .selectFrom("image_properties as p")
+      .innerJoin("images as i", "i.id", "p.image_id")
+      .select(["i.id", "p.name", "p.value"])
+      .where("p.id", ">", after)
+      .where("p.id", "<=", upTo)
+      .where("p.name", "in", names)
+      .where("p.deleted", "=", 0)
+      .where("i.deleted", "=", 0),
   );
   for await (const page of pages) {
     for (const [imageId, name, value] of page) {
@@ -70,16 +68,14 @@ function needsOf(property: string, value: string): (readonly [CountedNeed, image
 /** Members who refused do not count; those who have not answered yet do, as nova makes them so. */
 async function readMembers(handle: GlanceHandle, needs: GlanceNeeds): Promise<void> {
   const pages = rangesById(handle, "image_members", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("image_members as m")
-        .innerJoin("images as i", "i.id", "m.image_id")
-        .select("i.id")
-        .where("m.id", ">", after)
-        .where("m.id", "<=", upTo)
-        .where("m.status", "in", ["accepted", "pending"])
-        .where("m.deleted", "=", 0),
-    ),
+    handle.db
+      .selectFrom("image_members as m")
+      .innerJoin("images as i", "i.id", "m.image_id")
+      .select("i.id")
+      .where("m.id", ">", after)
+      .where("m.id", "<=", upTo)
+      .where("m.status", "in", ["accepted", "pending"])
+      .where("m.deleted", "=", 0),
   );
   for await (const page of pages) for (const [imageId] of page) needs.count("shared", String(imageId));
 }
@@ -87,15 +83,13 @@ async function readMembers(handle: GlanceHandle, needs: GlanceNeeds): Promise<vo
 /** Octavia and others choose images by tag; which of them does so no database says. */
 async function readTags(handle: GlanceHandle, needs: GlanceNeeds): Promise<void> {
   const pages = rangesById(handle, "image_tags", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("image_tags as t")
-        .innerJoin("images as i", "i.id", "t.image_id")
-        .select("i.id")
-        .where("t.id", ">", after)
-        .where("t.id", "<=", upTo)
-        .where("t.deleted", "=", 0),
-    ),
+    handle.db
+      .selectFrom("image_tags as t")
+      .innerJoin("images as i", "i.id", "t.image_id")
+      .select("i.id")
+      .where("t.id", ">", after)
+      .where("t.id", "<=", upTo)
+      .where("t.deleted", "=", 0),
   );
   for await (const page of pages) for (const [imageId] of page) needs.count("tagged", String(imageId));
 }

@@ -8,8 +8,8 @@ export interface RequestNeeds {
   requested(imageId: string, server: string): void;
 }
 
-/** Rows of some KiB each. */
-const PER_PAGE = 300;
+/** Rows of some KiB each, so not too many in one statement. */
+const PER_PAGE = 2_000;
 
 /**
  * Tells which images build requests and request specs name. A spec is kept as long as its server, and while that
@@ -26,19 +26,17 @@ export async function readNeedsInNovaApi(api: NovaApiHandle, needs: RequestNeeds
 
 async function readBuilds(api: NovaApiHandle, needs: RequestNeeds): Promise<void> {
   const devices = api.shape.has("build_requests.block_device_mappings");
-  const readAfter = (after: number) =>
-    api.readArrays(
-      api.db
-        .selectFrom("build_requests as r")
-        .select(["r.id", "r.instance"])
-        .select((eb) =>
-          (devices ? eb.ref("r.block_device_mappings") : eb.lit(null).$castTo<null>()).as("devices"),
-        )
-        .where("r.id", ">", after)
-        .orderBy("r.id")
-        .limit(PER_PAGE),
-    );
-  for await (const page of pagesById(PER_PAGE, readAfter)) {
+  const queryAfter = (after: number) =>
+    api.db
+      .selectFrom("build_requests as r")
+      .select(["r.id", "r.instance"])
+      .select((eb) =>
+        (devices ? eb.ref("r.block_device_mappings") : eb.lit(null).$castTo<null>()).as("devices"),
+      )
+      .where("r.id", ">", after)
+      .orderBy("r.id")
+      .limit(PER_PAGE);
+  for await (const page of pagesById(api, PER_PAGE, queryAfter)) {
     for (const [, instance, list] of page) {
       const images = imagesOfBlockDevices(list as string | null);
       const image = imageOfBuildRequest(instance as string | null);
@@ -48,16 +46,14 @@ async function readBuilds(api: NovaApiHandle, needs: RequestNeeds): Promise<void
 }
 
 async function readSpecs(api: NovaApiHandle, needs: RequestNeeds): Promise<void> {
-  const readAfter = (after: number) =>
-    api.readArrays(
-      api.db
-        .selectFrom("request_specs")
-        .select(["id", "instance_uuid", "spec"])
-        .where("id", ">", after)
-        .orderBy("id")
-        .limit(PER_PAGE),
-    );
-  for await (const page of pagesById(PER_PAGE, readAfter)) {
+  const queryAfter = (after: number) =>
+    api.db
+      .selectFrom("request_specs")
+      .select(["id", "instance_uuid", "spec"])
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(PER_PAGE);
+  for await (const page of pagesById(api, PER_PAGE, queryAfter)) {
     for (const [, server, spec] of page) {
       const image = imageOfRequestSpec(spec as string | null);
       if (image !== undefined) needs.requested(image, String(server).toLowerCase());

@@ -1,21 +1,32 @@
-type Rows = readonly (readonly unknown[])[];
+import type { HasOperationNode } from "../guard/guarded-connection.ts";
+import type { Rows } from "../guard/raw-connection.ts";
+
+/** What a pass over a table needs of a handle, whatever its service. */
+interface Passable {
+  readPages(query: HasOperationNode): AsyncIterable<Rows>;
+}
 
 /**
- * Pages of a table in the order of a numeric key that stands first in each row. The next page is asked for before
- * the present one is handed over, so that server and client work side by side.
+ * A table in the order of a numeric key that stands first in each row, some hundred rows at a time. The next
+ * statement is sent before the last rows of the present one are handed over, so that server and client work side
+ * by side.
+ * @param perStatement the limit in the query
  */
 export async function* pagesById(
-  perPage: number,
-  readAfter: (id: number) => Promise<Rows>,
+  handle: Passable,
+  perStatement: number,
+  queryAfter: (id: number) => HasOperationNode,
 ): AsyncGenerator<Rows> {
-  let pending: Promise<Rows> | undefined = readAfter(0);
-  while (pending !== undefined) {
-    const rows: Rows = await pending;
-    const last = rows.at(-1);
-    pending = rows.length === perPage && last !== undefined ? readAfter(Number(last[0])) : undefined;
-    // Its failure is met when it is awaited; until then it must not count as unhandled.
-    pending?.catch(() => undefined);
-    if (rows.length > 0) yield rows;
+  let ahead: AsyncIterable<Rows> | undefined = handle.readPages(queryAfter(0));
+  while (ahead !== undefined) {
+    const pages: AsyncIterable<Rows> = ahead;
+    ahead = undefined;
+    let read = 0;
+    for await (const rows of pages) {
+      read += rows.length;
+      if (read === perStatement) ahead = handle.readPages(queryAfter(Number(rows.at(-1)?.[0])));
+      yield rows;
+    }
   }
 }
 

@@ -23,6 +23,8 @@ import {
   liveMarks,
   markBits,
   ODD,
+  OUTSIDE,
+  type Place,
   RECORD_WORDS,
   removedMarks,
   stateBits,
@@ -34,16 +36,6 @@ import {
 import { SharedUuids } from "./shared-values.ts";
 import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
 import { isCanonicalUuid } from "./uuid-words.ts";
-
-/** Where the rows of an image are kept. */
-interface Place {
-  /** The spelling of its id; undefined for an image of no interest. */
-  readonly id: string | undefined;
-  /** Its record's number; negative if its id is no UUID. */
-  readonly record: number;
-}
-
-const OUTSIDE: Place = { id: undefined, record: NOT_CANONICAL };
 
 /** A property set as an object, and a base, weigh about as much as this many records. */
 const ODD_WEIGHT = 8;

@@ -1,6 +1,7 @@
 import { markOf, type StoredValue } from "../judge/property-set.ts";
 import { BACKUP_VALUE, SNAPSHOT_PROPERTIES, SNAPSHOT_VALUE } from "../schema/snapshot-properties.ts";
 import { sharedValue, type SharedValue } from "./shared-values.ts";
+import { NOT_CANONICAL } from "./uuid-table.ts";
 
 /** Record layout: one word of flags, the instance's UUID, and which of the bases it is. */
 export const FLAGS = 0;
@@ -27,6 +28,16 @@ export const IMAGE_LOCATION = SNAPSHOT_PROPERTIES.indexOf("image_location");
 /** The values that are packed as a form; of the two UUIDs form 0 is the packed one. */
 const WORDS = [SNAPSHOT_VALUE, BACKUP_VALUE, "", null] as const;
 const WORD_VALUES = WORDS.map(sharedValue);
+
+/** Where the rows of an image are kept. */
+export interface Place {
+  /** The spelling of its id; undefined for an image of no interest. */
+  readonly id: string | undefined;
+  /** Its record's number; negative if its id is no UUID. */
+  readonly record: number;
+}
+
+export const OUTSIDE: Place = { id: undefined, record: NOT_CANONICAL };
 
 /** The state bits of a row of this property. */
 export function stateBits(property: number, deleted: boolean): number {

@@ -1,19 +1,9 @@
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
-import type { Rows } from "../guard/raw-connection.ts";
 import type { GlanceTables, ImagePropertiesTable } from "../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { PropertyIndex } from "./property-index.ts";
 import { isOfInterest } from "./property-interest.ts";
-
-/** Ids of image_properties per statement: some ten milliseconds of a sequential read each. */
-const SMALLEST_RANGE = 5_000;
-const FIRST_RANGE = 50_000;
-const LARGEST_RANGE = 800_000;
-/** Rows that one statement should bring: fewer would make statements, more would make them long. */
-const WANTED_ROWS = 8_000;
-
-/** How much of the table has been read, for the progress line. */
-export type ScanProgress = (done: number, total: number) => void;
+import { rangesById, type ScanProgress } from "./ranges-by-id.ts";
 
 /** Looks at further rows of the one pass over image_properties. */
 export interface PropertyWatch {
@@ -47,42 +37,23 @@ export async function scanProperties(
   watch?: PropertyWatch,
 ): Promise<PropertyIndex | undefined> {
   const index = new PropertyIndex(handle.shape.ignoresCase("image_properties.image_id"), after);
-  const last = await lastId(handle);
-  let from = 0;
-  let range = FIRST_RANGE;
-  let found = WANTED_ROWS;
-  let ahead = from < last ? readRange(handle, from, from + range, watch) : undefined;
-  while (ahead !== undefined) {
-    const pages: AsyncIterable<Rows> = ahead;
-    from += range;
-    range = nextRange(range, found);
-    // Asked for before these rows have come, so that the server never waits for us.
-    ahead = from < last ? readRange(handle, from, from + range, watch) : undefined;
-    found = 0;
-    for await (const rows of pages) {
-      found += rows.length;
-      for (const [imageId, name, value, deleted] of rows) {
-        index.add(imageId as string, name as string, value as string | null, deleted !== 0);
-      }
-      if (watch !== undefined) for (const row of rows) watch.see(watchedOf(row));
+  const pages = rangesById(
+    handle,
+    "image_properties",
+    (from, upTo) => propertiesIn(handle, from, upTo, watch),
+    progress,
+  );
+  for await (const rows of pages) {
+    for (const [imageId, name, value, deleted] of rows) {
+      index.add(imageId as string, name as string, value as string | null, deleted !== 0);
     }
+    if (watch !== undefined) for (const row of rows) watch.see(watchedOf(row));
     if (index.weight > capacity && !index.keepLowerHalf()) return undefined;
-    progress(Math.min(from, last), last);
   }
   return index;
 }
 
-async function lastId(handle: GlanceHandle): Promise<number> {
-  const query = handle.db.selectFrom("image_properties as p").select((eb) => eb.fn.max("p.id").as("last"));
-  return Number((await handle.readArrays(query))[0]?.[0] ?? 0);
-}
-
-function readRange(
-  handle: GlanceHandle,
-  after: number,
-  upTo: number,
-  watch: PropertyWatch | undefined,
-): AsyncIterable<Rows> {
+function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watch: PropertyWatch | undefined) {
   const selected = handle.db
     .selectFrom("image_properties as p")
     .select(["p.image_id", "p.name", "p.value", "p.deleted"]);
@@ -90,7 +61,7 @@ function readRange(
     watch === undefined
       ? selected.where(isOfInterest(handle))
       : selected.select("p.deleted_at").where((eb) => eb.or([isOfInterest(handle)(eb), watch.wants(eb)]));
-  return handle.readPages(wanted.where("p.id", ">", after).where("p.id", "<=", upTo));
+  return wanted.where("p.id", ">", after).where("p.id", "<=", upTo);
 }
 
 function watchedOf([imageId, name, , deleted, deletedAt]: readonly unknown[]): WatchedProperty {
@@ -100,10 +71,4 @@ function watchedOf([imageId, name, , deleted, deletedAt]: readonly unknown[]): W
     deleted: deleted !== 0,
     deletedAt: deletedAt as string | null,
   };
-}
-
-/** Wider where little is found, such as after a purge; narrower where much is. */
-function nextRange(range: number, found: number): number {
-  if (found > 2 * WANTED_ROWS) return Math.max(SMALLEST_RANGE, Math.trunc(range / 2));
-  return found < WANTED_ROWS / 2 ? Math.min(LARGEST_RANGE, range * 2) : range;
 }

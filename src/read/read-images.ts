@@ -10,7 +10,8 @@ import { referenceOf, type ImageReference } from "./image-reference.ts";
 import { batches } from "./pages-by-id.ts";
 import type { PropertyIndex } from "./property-index.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
-import { scanProperties, type PropertyWatch, type ScanProgress } from "./property-scan.ts";
+import { scanProperties, type PropertyWatch } from "./property-scan.ts";
+import type { ScanProgress } from "./ranges-by-id.ts";
 
 /** Records of a property scan held at once, about 50 bytes each. */
 const CAPACITY = 700_000;

@@ -47,19 +47,17 @@ export async function screenChildRows(handle: GlanceHandle, suspects: Suspects):
   for (const kind of childKindsOf(handle)) {
     if (kind === "property") continue;
     const pages = rangesById(handle, CHILD_TABLES[kind], (after, upTo) =>
-      handle.readArrays(
-        selectFromChildren(handle, kind, "id")
-          .select("t.image_id")
-          .where("t.id", ">", after)
-          .where("t.id", "<=", upTo)
-          .where((eb) =>
-            eb.or([
-              eb.and([eb("t.deleted", "=", 0), eb("t.deleted_at", "is not", null)]),
-              eb.and([eb("t.deleted", "!=", 0), eb("t.deleted_at", "is", null)]),
-              ...(kind === "location" ? [eb.and([eb("t.deleted", "!=", 0), underLiveImage(handle)])] : []),
-            ]),
-          ),
-      ),
+      selectFromChildren(handle, kind, "id")
+        .select("t.image_id")
+        .where("t.id", ">", after)
+        .where("t.id", "<=", upTo)
+        .where((eb) =>
+          eb.or([
+            eb.and([eb("t.deleted", "=", 0), eb("t.deleted_at", "is not", null)]),
+            eb.and([eb("t.deleted", "!=", 0), eb("t.deleted_at", "is", null)]),
+            ...(kind === "location" ? [eb.and([eb("t.deleted", "!=", 0), underLiveImage(handle)])] : []),
+          ]),
+        ),
     );
     for await (const rows of pages) for (const [imageId] of rows) suspects.add(String(imageId));
   }

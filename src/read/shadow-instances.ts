@@ -22,17 +22,15 @@ export async function readShadowInstances(
   found: (instance: ArchivedInstance) => void,
 ): Promise<number | undefined> {
   if (!handle.shape.has("shadow_instances.uuid")) return undefined;
-  const readAfter = (after: number) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("shadow_instances")
-        .select(["id", "uuid", "deleted_at"])
-        .where("id", ">", after)
-        .orderBy("id")
-        .limit(PER_PAGE),
-    );
+  const queryAfter = (after: number) =>
+    handle.db
+      .selectFrom("shadow_instances")
+      .select(["id", "uuid", "deleted_at"])
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(PER_PAGE);
   let passed = 0;
-  for await (const page of pagesById(PER_PAGE, readAfter)) {
+  for await (const page of pagesById(handle, PER_PAGE, queryAfter)) {
     passed += page.length;
     for (const [id, uuid, deletedAt] of page) {
       const record = wanted.find(String(uuid).toLowerCase());

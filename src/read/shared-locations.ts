@@ -52,15 +52,13 @@ export async function findSharedLocations(
 /** The live locations that do not contain the id of their own image. */
 async function* foreignLocations(handle: GlanceHandle): AsyncGenerator<readonly StoredLocation[]> {
   const pages = rangesById(handle, "image_locations", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("image_locations as l")
-        .select(["l.id", "l.image_id", "l.value"])
-        .where("l.id", ">", after)
-        .where("l.id", "<=", upTo)
-        .where("l.deleted", "=", 0)
-        .where((eb) => eb(eb.fn<number>("instr", ["l.value", "l.image_id"]), "=", 0)),
-    ),
+    handle.db
+      .selectFrom("image_locations as l")
+      .select(["l.id", "l.image_id", "l.value"])
+      .where("l.id", ">", after)
+      .where("l.id", "<=", upTo)
+      .where("l.deleted", "=", 0)
+      .where((eb) => eb(eb.fn<number>("instr", ["l.value", "l.image_id"]), "=", 0)),
   );
   for await (const rows of pages) yield rows.map(locationOf);
 }

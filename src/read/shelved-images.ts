@@ -13,15 +13,13 @@ export function isShelved(vmState: string | null): boolean {
 /** The live servers of a cell that are shelved, page by page. */
 export async function* readShelvedServers(handle: CellHandle): AsyncGenerator<string[]> {
   const pages = rangesById(handle, "instances", (after, upTo) =>
-    handle.readArrays(
-      handle.db
-        .selectFrom("instances")
-        .select("uuid")
-        .where("id", ">", after)
-        .where("id", "<=", upTo)
-        .where("deleted", "=", 0)
-        .where("vm_state", "in", SHELVED),
-    ),
+    handle.db
+      .selectFrom("instances")
+      .select("uuid")
+      .where("id", ">", after)
+      .where("id", "<=", upTo)
+      .where("deleted", "=", 0)
+      .where("vm_state", "in", SHELVED),
   );
   for await (const page of pages) yield page.map(([uuid]) => String(uuid));
 }

@@ -30,8 +30,8 @@ function lineOf(row: Row, uncomment: boolean): string {
     text(row["verdict"]),
     text(row["certainty"]),
     `instance ${instance}`,
-    ...(holds === "" ? [] : [holds]),
-    // Some shells know no comments when lines are pasted into them: what users wrote is quoted all the same.
+    // Some shells know no comments when lines are pasted into them: what others wrote is quoted all the same.
+    ...(holds === "" ? [] : [quoted(holds, PLAIN_HOLDS)]),
     quoted(text(row["name"])),
   ].join(", ");
   const id = text(row["image_id"]);
@@ -43,7 +43,10 @@ function text(cell: Row[string] | undefined): string {
   return cell === null || cell === undefined ? "" : String(cell);
 }
 
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
+const PLAIN_HOLDS = /^[\w:. -]+$/;
+
 /** An id may be of a user's choosing: nothing inside single quotes is special to a shell but the quote itself. */
-function quoted(id: string): string {
-  return /^[A-Za-z0-9][A-Za-z0-9-]*$/.test(id) ? id : `'${escapeControls(id).replaceAll("'", `'\\''`)}'`;
+function quoted(words: string, plain = PLAIN): string {
+  return plain.test(words) ? words : `'${escapeControls(words).replaceAll("'", `'\\''`)}'`;
 }

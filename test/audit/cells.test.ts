@@ -81,10 +81,8 @@ describe.each(ENGINES)("on %s", (engine) => {
     await expect(open("same")).rejects.toThrow(/more than one cell/);
     await expect(open("cell0", "00000000-0000-0000-0000-000000000000")).rejects.toThrow(UsageError);
     await expect(open(idOf(1), idOf(1))).rejects.toThrow(/given twice/);
-    const ended = await runCli([
-      ...["orphans", "--glance", cloud.glance.url, "--nova-api", cloud.api.url],
-      ...["--cell", `no-such-cell=${cloud.glance.url}`],
-    ]);
+    const places = ["--glance", cloud.glance.url, "--nova-api", cloud.api.url];
+    const ended = await runCli(["orphans", ...places, "--cell", `no-such-cell=${cloud.glance.url}`]);
     expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("no-such-cell") });
   });
 
@@ -123,14 +121,17 @@ describe.each(ENGINES)("on %s", (engine) => {
     );
     expect(ends.map(({ code }) => code)).toEqual([3, 3, 3, 4, 4]);
     const names = ["nova-api", "cinder", "keystone", "nova", "nova"];
-    for (const [at, { stderr, stdout }] of ends.entries()) {
+    for (const [at, { stderr }] of ends.entries()) {
       expect(stderr).toMatch(new RegExp(`not a ${names[at]} database`));
       expect(stderr).not.toMatch(/^ +at /m);
-      if (at < 3) expect(stdout).toBe("");
-      else expect(JSON.parse(stdout).audit.complete).toBe(false);
     }
+    expect(ends.slice(0, 3).map(({ stdout }) => stdout)).toEqual(["", "", ""]);
     // What the other cell would not know is not called gone.
-    expect(ends.slice(3).map(({ stdout }) => JSON.parse(stdout).rows)).toEqual([[], []]);
+    const reports = ends.slice(3).map(({ stdout }) => JSON.parse(stdout));
+    expect(reports.map(({ rows, audit }) => [rows, audit.complete])).toEqual([
+      [[], false],
+      [[], false],
+    ]);
   });
 
   test("an API database that names no cell knows of none, whatever cells are given", async () => {

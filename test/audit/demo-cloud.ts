@@ -14,7 +14,10 @@ import type { Source } from "./report.ts";
 /** The cloud of `glance-audit demo`, and images beside it that strain what engines agree on. */
 export interface DemoCloud extends AsyncDisposable {
   readonly engine: Engine;
+  /** Glance and the cells, given one by one. */
   readonly source: Source;
+  /** All databases, the cells by the API database. */
+  readonly whole: Source;
   readonly loaded: LoadedCloud;
 }
 
@@ -36,6 +39,11 @@ function sourceOf({ databases }: LoadedCloud): Source {
   };
 }
 
+function wholeOf({ databases }: LoadedCloud): Source {
+  const { glance, nova_api: novaApi, cinder, keystone } = databases;
+  return { glance, nova: [], novaApi, cinder, keystone };
+}
+
 async function onSqlite(now: Date): Promise<DemoCloud> {
   const directory = mkdtempSync(join(tmpdir(), "audit-test-"));
   const loaded = await writeSqlite(directory, { ...OPTIONS, now });
@@ -43,6 +51,7 @@ async function onSqlite(now: Date): Promise<DemoCloud> {
     engine: "sqlite",
     loaded,
     source: sourceOf(loaded),
+    whole: wholeOf(loaded),
     [Symbol.asyncDispose]: async () => rmSync(directory, { recursive: true, force: true }),
   };
 }
@@ -55,6 +64,7 @@ async function onMysql(now: Date): Promise<DemoCloud> {
     engine: "mysql",
     loaded,
     source: sourceOf(loaded),
+    whole: wholeOf(loaded),
     [Symbol.asyncDispose]: async () => {
       await adminQuery(names.map((name) => `drop database \`${name}\``).join(";"));
     },

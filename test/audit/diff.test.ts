@@ -15,6 +15,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const runDiff = (...files: string[]) => runCli(["diff", ...files]);
+
 type Plain = Readonly<Record<string, string | null>>;
 
 function save(name: string, rows: readonly Plain[]): string {
@@ -37,6 +39,9 @@ async function compare(before: readonly Plain[], after: readonly Plain[]) {
 const idOf = (at: number): string => `${at.toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
 const image = (at: number, status: string): Plain => ({ image_id: idOf(at), class: "full", status });
 
+const idsOf = (list: readonly { readonly image_id: string }[]): string[] =>
+  list.map(({ image_id }) => image_id).toSorted();
+
 /** Ids in the order of a server, odd ones among them anywhere. */
 const anyReport = fc
   .uniqueArray(fc.tuple(fc.nat(30), fc.constantFrom("active", "queued")), { selector: ([at]) => at })
@@ -56,16 +61,14 @@ describe("two reports", () => {
           new Map(after.map((row) => [row.image_id, row])),
         ];
         const lines = (change: string) =>
-          rows.flatMap((row) => (row["change"] === change ? [row["subject_id"]] : [])).toSorted();
+          rows.flatMap((row) => (row["change"] === change ? [String(row["subject_id"])] : [])).toSorted();
         const changed = before.filter(({ image_id, status }) => {
           const other = now.get(image_id);
           return other !== undefined && other.status !== status;
         });
-        const ids = (list: readonly { readonly image_id: string }[]) =>
-          list.map(({ image_id }) => image_id).toSorted();
-        expect(lines("new")).toEqual(ids(after.filter(({ image_id }) => !old.has(image_id))));
-        expect(lines("resolved")).toEqual(ids(before.filter(({ image_id }) => !now.has(image_id))));
-        expect(lines("changed")).toEqual(ids(changed));
+        expect(lines("new")).toEqual(idsOf(after.filter(({ image_id }) => !old.has(image_id))));
+        expect(lines("resolved")).toEqual(idsOf(before.filter(({ image_id }) => !now.has(image_id))));
+        expect(lines("changed")).toEqual(idsOf(changed));
         expect(totals.before).toBe(before.length);
         expect(totals.after).toBe(after.length);
         expect(totals.same + totals.changed + totals.resolved).toBe(before.length);
@@ -138,20 +141,22 @@ describe("two reports", () => {
       save("sorted.json", [image(2, "a"), image(1, "a")]),
       save("check.json", [{ finding_id: idOf(1), rule: "x", subject_id: "y" }]),
     ];
-    const run = async (...files: string[]) => runCli(["diff", ...files]);
-    expect(await run(one, one)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[^\n]*\n$/) });
-    expect(await run(one, two)).toMatchObject({
+    expect(await runDiff(one, one)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[^\n]*\n$/) });
+    expect(await runDiff(one, two)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining(`changed,image,${idOf(2)},,status,a,b`),
       stderr: "before 2, after 2, new 0, resolved 0, changed 1, same 1\n",
     });
-    expect(await run(sorted, one)).toMatchObject({ code: 2, stderr: expect.stringContaining("sorted anew") });
-    expect(await run(one, check)).toMatchObject({
+    expect(await runDiff(sorted, one)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("sorted anew"),
+    });
+    expect(await runDiff(one, check)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("Give two of one command"),
     });
-    expect(await run(one)).toMatchObject({ code: 2 });
-    expect(await run(one, join(folder, "none"))).toMatchObject({
+    expect(await runDiff(one)).toMatchObject({ code: 2 });
+    expect(await runDiff(one, join(folder, "none"))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("AFTER"),
     });

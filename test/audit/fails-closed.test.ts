@@ -89,9 +89,8 @@ describe.each(ENGINES)("on %s", (engine) => {
     const nowhere =
       engine === "sqlite" ? "sqlite:////nowhere/api.db" : "mysql://u:secret@127.0.0.1:1/nova_api";
     const cell = cloud.cells[1]?.url ?? "";
-    const { code, stdout } = await runCli([
-      ...["orphans", "--glance", cloud.glance.url, "--nova-api", nowhere, "--nova", cell, "-f", "json"],
-    ]);
+    const places = ["--glance", cloud.glance.url, "--nova-api", nowhere, "--nova", cell];
+    const { code, stdout } = await runCli(["orphans", ...places, "-f", "json"]);
     const { rows, totals, audit } = JSON.parse(stdout);
     expect({ code, rows, complete: audit.complete }).toEqual({ code: 4, rows: [], complete: false });
     // The deleted one may live on in a cell that only the API database knows.
@@ -242,15 +241,14 @@ describe("a connection that is lost while a table is read", () => {
 
   test.each([
     // What the cell could still know is not called gone.
-    [/`task_state` from `instances`/, ["4 proven unverified"], 4],
-    [/from `instances` as `n` inner join `instance_system_metadata`/, ["4 proven unverified"], 3],
-    [/from `instance_system_metadata` as `m`/, ["4 proven unverified"], 3],
+    [/from `instances`/, ["4 proven unverified"], 4],
+    [/from `instance_system_metadata`/, ["4 proven unverified"], 3],
     [/from `block_device_mapping`/, ["4 proven unverified"], 3],
     // Who needs which image was read before.
     [/from `shadow_instances`/, ["4 proven reclaimable"], 3],
     [/from `cell_mappings`/, [], 5],
     [/from `instance_mappings`/, ["2 proven unverified", "4 proven unverified"], 2],
-    [/from `build_requests` where `instance_uuid`/, ["2 proven unverified", "4 proven unverified"], 2],
+    [/from `build_requests`(?! as)/, ["2 proven unverified", "4 proven unverified"], 2],
     [
       /from `request_specs`/,
       ["2 proven unverified", "3 presumed unverified", "4 proven unverified", "5 presumed unverified"],

@@ -8,7 +8,8 @@ import { ENGINES, testDatabase, type StoredRow, type TestDatabase } from "../rea
 import { properties } from "../judge/raw-image.ts";
 import { auditPlaces } from "./audit-places.ts";
 import { NO_PROGRESS, OPEN_OPTIONS } from "../read/open-options.ts";
-import { jsonReport } from "./report.ts";
+import { runCli } from "../support/run-cli.ts";
+import { jsonReport, parseReport } from "./report.ts";
 
 /** Upgrades that stopped half-way, by the rows of alembic_version that they leave. */
 const HALF_UPGRADED = [
@@ -196,4 +197,31 @@ test("all three ways of storing visibility were tried, some by the program", () 
   expect(new Set(GENERATIONS.map(storedIn))).toEqual(new Set([BY_FLAG, BY_COLUMN, BY_BOTH]));
   expect(storedIn("newton")).toBe(BY_FLAG);
   expect(storedIn("wallaby_expand01")).toBe(BY_BOTH);
+});
+
+test.each(ENGINES)("show knows what Liberty has, on %s", async (engine) => {
+  await using db = await testDatabase(engine, "glance", "liberty");
+  const times = { created_at: "2015-01-02 03:04:05", deleted: 0 };
+  const id = "0b0a6d3e-1111-4222-8333-444455556666";
+  await db.insert("images", [
+    { id, name: "old", status: "active", is_public: 0, protected: 1, min_disk: 0, min_ram: 0, ...times },
+  ]);
+  await db.insert("image_properties", [{ image_id: id, name: "image_type", value: "snapshot", ...times }]);
+  await db.insert("image_members", [
+    { image_id: id, member: "research", can_share: 0, status: "pending", ...times },
+  ]);
+  await db.insert("image_locations", [{ image_id: id, value: "file:///x", status: "active", ...times }]);
+  const shown = await runCli(["show", id, "--glance", db.url, "-q", "-f", "json"]);
+  expect(shown.code).toBe(0);
+  expect(parseReport(shown.stdout).rows).toMatchObject([
+    {
+      class: "partial",
+      visibility: "shared",
+      protected: true,
+      hidden: false,
+      locations: [{ scheme: "file", status: "active" }],
+      members: [{ project: "research", status: "pending" }],
+      holds: ["protected", "shared:1", "unread:nova-api", "unread:cinder"],
+    },
+  ]);
 });

@@ -146,6 +146,8 @@ async function addImage(
       ...row,
     },
   ]);
-  const rows = properties(changes).map(({ name, value }) => ({ image_id: id, name, value, ...times }));
+  const rows = properties(changes).map(({ name, value }) =>
+    Object.assign({ image_id: id, name, value }, times),
+  );
   if (rows.length > 0) await glance.insert("image_properties", rows);
 }

@@ -13,6 +13,8 @@ import {
 import { columnOf, orphansOf } from "./listings.ts";
 
 const times = { created_at: OLD, deleted: 0 };
+type Insert = (table: string, row: StoredRow) => Promise<void>;
+
 /** What a case may write: rows of any table, beside the orphan of number `at`. */
 interface Pen {
   readonly cloud: HandMadeCloud;
@@ -21,13 +23,13 @@ interface Pen {
   readonly image: string;
   /** A number of its own for another image or server, which is not listed. */
   readonly other: number;
-  cell(table: string, row: StoredRow): Promise<void>;
-  cell2(table: string, row: StoredRow): Promise<void>;
-  glance(table: string, row: StoredRow): Promise<void>;
-  api(table: string, row: StoredRow): Promise<void>;
-  cinder(table: string, row: StoredRow): Promise<void>;
+  readonly cell: Insert;
+  readonly cell2: Insert;
+  readonly glance: Insert;
+  readonly api: Insert;
+  readonly cinder: Insert;
   /** Another image, of a live server. */
-  otherImage(properties: Readonly<Record<string, string>>, row?: StoredRow): Promise<void>;
+  readonly otherImage: (properties: Readonly<Record<string, string>>, row?: StoredRow) => Promise<void>;
 }
 
 interface Case {
@@ -525,11 +527,14 @@ const CASES: readonly Case[] = [
 /** Far apart, so that a case has numbers of its own. */
 const numberOf = (index: number): number => (index + 1) * 16;
 
-const penOf = (cloud: HandMadeCloud, index: number): Pen => {
-  const at = numberOf(index);
-  const into = (database: TestDatabase | undefined) => async (table: string, row: StoredRow) => {
+const into =
+  (database: TestDatabase | undefined) =>
+  async (table: string, row: StoredRow): Promise<void> => {
     await database?.insert(table, [row]);
   };
+
+const penOf = (cloud: HandMadeCloud, index: number): Pen => {
+  const at = numberOf(index);
   return {
     cloud,
     at,
@@ -555,24 +560,37 @@ const penOf = (cloud: HandMadeCloud, index: number): Pen => {
           ...row,
         },
       ]);
-      const rows = Object.entries(properties).map(([name, value]) => ({
-        image_id: id,
-        name,
-        value,
-        ...times,
-      }));
+      const rows = Object.entries(properties).map(([name, value]) =>
+        Object.assign({ image_id: id, name, value }, times),
+      );
       await cloud.glance.insert("image_properties", rows);
     },
   };
 };
+
+const expected = () =>
+  CASES.map(({ name, holds }, index) => {
+    const at = numberOf(index);
+    const names = typeof holds === "function" ? holds({ at, other: at + 1 }) : holds;
+    return `${name}: ${names.join(" ")}`;
+  });
+const found = (holds: Record<string, unknown>) =>
+  CASES.map(
+    ({ name }, index) => `${name}: ${(holds[imageOf(numberOf(index))] as string[] | undefined)?.join(" ")}`,
+  );
+
+async function countOf(cloud: HandMadeCloud, options: Parameters<typeof orphansOf>[1]) {
+  const { rows, totals } = await orphansOf(cloud.places(), options);
+  return { count: rows.length, bytes: Number(totals["proven_bytes"]), rows };
+}
 
 describe.each(ENGINES)("on %s", (engine) => {
   let cloud: HandMadeCloud;
   beforeAll(async () => {
     cloud = await handMadeCloud(engine, 3, ["cinder"]);
     await cloud.mapCells();
-    const gone = CASES.map((_, index) => deleted(numberOf(index)));
-    await cloud.cells[1]?.insert("instances", gone);
+    const servers = CASES.map((_, index) => deleted(numberOf(index)));
+    await cloud.cells[1]?.insert("instances", servers);
     for (const [index, { name, row, properties = {}, write }] of CASES.entries()) {
       const at = numberOf(index);
       const own = Object.entries(properties).map(([key, value]) => [
@@ -584,17 +602,6 @@ describe.each(ENGINES)("on %s", (engine) => {
     }
   });
   afterAll(() => cloud[Symbol.asyncDispose]());
-
-  const expected = () =>
-    CASES.map(({ name, holds }, index) => {
-      const at = numberOf(index);
-      const names = typeof holds === "function" ? holds({ at, other: at + 1 }) : holds;
-      return `${name}: ${names.join(" ")}`;
-    });
-  const found = (holds: Record<string, unknown>) =>
-    CASES.map(
-      ({ name }, index) => `${name}: ${(holds[imageOf(numberOf(index))] as string[] | undefined)?.join(" ")}`,
-    );
 
   test.each(["snapshot", "chunked"] as const)(
     "every hold and its nearest neighbour, %s",
@@ -629,20 +636,16 @@ describe.each(ENGINES)("on %s", (engine) => {
   });
 
   test("--verdict and --certainty choose, and totals count only what is chosen", async () => {
-    const of = async (options: Parameters<typeof orphansOf>[1]) => {
-      const { rows, totals } = await orphansOf(cloud.places(), options);
-      return { count: rows.length, bytes: Number(totals["proven_bytes"]), rows };
-    };
-    const held = await of({ orphans: { verdicts: new Set(["held"] as const) } });
-    const free = await of({ orphans: { verdicts: new Set(["reclaimable"] as const) } });
+    const held = await countOf(cloud, { orphans: { verdicts: new Set(["held"] as const) } });
+    const free = await countOf(cloud, { orphans: { verdicts: new Set(["reclaimable"] as const) } });
     expect(new Set(held.rows.map(({ verdict }) => verdict))).toEqual(new Set(["held"]));
     expect(held.count + free.count).toBe(CASES.length);
     expect([held.bytes, free.bytes]).toEqual([held.count * 1000, free.count * 1000]);
-    const presumed = await of({ orphans: { certainties: new Set(["presumed"] as const) } });
+    const presumed = await countOf(cloud, { orphans: { certainties: new Set(["presumed"] as const) } });
     expect(presumed).toEqual({ count: 0, bytes: 0, rows: [] });
     // The verdict is not printed, but it is asked for.
     const columns = new Set(["image_id"]);
-    const hidden = await of({ orphans: { columns, verdicts: new Set(["held"] as const) } });
+    const hidden = await countOf(cloud, { orphans: { columns, verdicts: new Set(["held"] as const) } });
     expect(hidden.count).toBe(held.count);
   });
 

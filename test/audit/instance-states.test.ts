@@ -258,6 +258,18 @@ async function fill(cloud: HandMadeCloud): Promise<void> {
   }
 }
 
+/** What is expected of each case, by image. */
+const expected = (state: (of: Case) => InstanceState | null) =>
+  Object.fromEntries(CASES.map((of, index) => [imageOf(numberOf(index)), state(of)]));
+const named = (states: Record<string, unknown>) =>
+  CASES.map(({ name }, index) => `${name}: ${String(states[imageOf(numberOf(index))])}`);
+
+/** With the cells alone, and without the operator's word that these are all. */
+function withoutWord({ state, withoutApi }: Case): InstanceState | null {
+  const known = withoutApi ?? state;
+  return known === "untraceable" ? "unknown" : known;
+}
+
 const statesIn = (listing: Listing) => columnOf(listing, "instance_state");
 
 describe.each(ENGINES)("on %s", (engine) => {
@@ -270,12 +282,6 @@ describe.each(ENGINES)("on %s", (engine) => {
     await cloud[Symbol.asyncDispose]();
   });
   const given = () => ({ api: undefined, cells: cloud.cells.map(({ where }) => where) });
-
-  /** What is expected of each case, by image. */
-  const expected = (state: (of: Case) => InstanceState | null) =>
-    Object.fromEntries(CASES.map((of, index) => [imageOf(numberOf(index)), state(of)]));
-  const named = (states: Record<string, unknown>) =>
-    CASES.map(({ name }, index) => `${name}: ${String(states[imageOf(numberOf(index))])}`);
 
   test("every state, when all of nova is read", async () => {
     const found = await imagesOf(cloud.places());
@@ -304,8 +310,9 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   test("other novas use this glance: what is nowhere may be theirs", async () => {
     const found = await imagesOf(cloud.places({ sharedGlance: true }));
-    const shared = ({ state }: Case) => (state === "untraceable" ? "unknown" : state);
-    expect(named(statesIn(found))).toEqual(named(expected(shared)));
+    expect(named(statesIn(found))).toEqual(
+      named(expected(({ state }) => (state === "untraceable" ? "unknown" : state))),
+    );
     expect(found.presumes).toEqual([]);
     expect(found.shortfalls).toEqual([expect.stringContaining("--shared-glance")]);
   });
@@ -320,11 +327,7 @@ describe.each(ENGINES)("on %s", (engine) => {
 
   test("the same cells without that word: what is nowhere may be in another", async () => {
     const found = await imagesOf(cloud.places(given()));
-    const state = ({ state: whole, withoutApi }: Case) => {
-      const cells = withoutApi ?? whole;
-      return cells === "untraceable" ? "unknown" : cells;
-    };
-    expect(named(statesIn(found))).toEqual(named(expected(state)));
+    expect(named(statesIn(found))).toEqual(named(expected(withoutWord)));
     expect(found.shortfalls).toEqual([expect.stringMatching(/--nova-api, or --cells-complete/)]);
   });
 

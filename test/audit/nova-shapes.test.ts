@@ -100,52 +100,52 @@ describe.each(ENGINES)("older and partial databases on %s", (engine) => {
     const holds = columnOf(await orphansOf(cloud.places()), "holds");
     expect(holds).toMatchObject({ [imageOf(3)]: ["task"], [imageOf(4)]: [] });
     await cloud.glance.run("drop table task_info");
-    const without = columnOf(await orphansOf(cloud.places()), "holds");
-    expect(without).toMatchObject({ [imageOf(3)]: ["unread:glance"], [imageOf(4)]: ["unread:glance"] });
+    const blind = columnOf(await orphansOf(cloud.places()), "holds");
+    expect(blind).toMatchObject({ [imageOf(3)]: ["unread:glance"], [imageOf(4)]: ["unread:glance"] });
   });
 });
 
-describe("tables that the account may not read", () => {
-  /** The cloud through an account that may read all that is granted but one table. */
-  async function without(
-    cloud: HandMadeCloud,
-    service: "nova-cell" | "nova-api" | "cinder" | "glance",
-    table: string,
-  ) {
-    const databases = {
-      glance: [cloud.glance],
-      "nova-api": [cloud.api],
-      cinder: [cloud.cinder],
-      "nova-cell": cloud.cells,
-    };
-    const grants = Object.entries(databases).flatMap(([of, some]) =>
-      GRANTED_TABLES[of as typeof service].flatMap(({ name }) =>
-        of === service && name === table
-          ? []
-          : some.map(
-              (one) => `GRANT SELECT ON \`${databaseOf(one as TestDatabase)}\`.\`${name}\` TO {account}`,
-            ),
-      ),
-    );
-    const account = await scratchAccount(databaseOf(cloud.glance), grants);
-    const whereOf = (database: TestDatabase | undefined) =>
-      parseUrl("test", account.urlFor(databaseOf(database as TestDatabase))).where;
-    const places = cloud.places(
-      { api: { where: whereOf(cloud.api), templateBase: undefined } },
-      { glance: whereOf(cloud.glance), cinder: whereOf(cloud.cinder) },
-    );
-    // A stored account that could read everything must not be what is tested.
-    await cloud.api.run(
-      cloud.cells
-        .map(
-          (cell, at) =>
-            `update cell_mappings set database_connection = '${account.urlFor(databaseOf(cell))}' where id = ${at + 1}`,
-        )
-        .join(";"),
-    );
-    return { places, [Symbol.asyncDispose]: () => account.drop() };
-  }
+/** The cloud through an account that may read all that is granted but one table. */
+async function without(
+  cloud: HandMadeCloud,
+  service: "nova-cell" | "nova-api" | "cinder" | "glance",
+  table: string,
+) {
+  const databases = {
+    glance: [cloud.glance],
+    "nova-api": [cloud.api],
+    cinder: [cloud.cinder],
+    "nova-cell": cloud.cells,
+  };
+  const grants = Object.entries(databases).flatMap(([of, some]) =>
+    GRANTED_TABLES[of as typeof service].flatMap(({ name }) =>
+      of === service && name === table
+        ? []
+        : some.map(
+            (one) => `GRANT SELECT ON \`${databaseOf(one as TestDatabase)}\`.\`${name}\` TO {account}`,
+          ),
+    ),
+  );
+  const account = await scratchAccount(databaseOf(cloud.glance), grants);
+  const whereOf = (database: TestDatabase | undefined) =>
+    parseUrl("test", account.urlFor(databaseOf(database as TestDatabase))).where;
+  const places = cloud.places(
+    { api: { where: whereOf(cloud.api), templateBase: undefined } },
+    { glance: whereOf(cloud.glance), cinder: whereOf(cloud.cinder) },
+  );
+  // A stored account that could read everything must not be what is tested.
+  await cloud.api.run(
+    cloud.cells
+      .map(
+        (cell, at) =>
+          `update cell_mappings set database_connection = '${account.urlFor(databaseOf(cell))}' where id = ${at + 1}`,
+      )
+      .join(";"),
+  );
+  return { places, [Symbol.asyncDispose]: () => account.drop() };
+}
 
+describe("tables that the account may not read", () => {
   test.each([
     ["nova-cell", "instance_system_metadata", WHOLE, ["unread:cell0", "unread:cell1"]],
     ["nova-cell", "block_device_mapping", WHOLE, ["unread:cell0", "unread:cell1"]],
@@ -169,27 +169,27 @@ describe("tables that the account may not read", () => {
   });
 });
 
+/** A server converts no column that a foreign key uses: these go first. */
+async function convert(database: TestDatabase, set: string): Promise<void> {
+  const keys = await database.rows(
+    "select table_name as owner, constraint_name as name from information_schema.referential_constraints where constraint_schema = database()",
+  );
+  const tables = await database.rows(
+    "select table_name as name from information_schema.tables where table_schema = database()",
+  );
+  const statements = [
+    ...keys.map(({ owner, name }) => `alter table \`${owner}\` drop foreign key \`${name}\``),
+    ...tables.map(({ name }) => `alter table \`${name}\` convert to ${set}`),
+  ];
+  await database.run(statements.join(";"));
+}
+
 describe("character sets and collations that differ from database to database", () => {
   const SETS = [
     "character set utf8mb4 collate utf8mb4_bin",
     "character set utf8mb4 collate utf8mb4_unicode_ci",
     "character set latin1 collate latin1_german1_ci",
   ];
-
-  /** A server converts no column that a foreign key uses: these go first. */
-  async function convert(database: TestDatabase, set: string): Promise<void> {
-    const keys = await database.rows(
-      "select table_name as owner, constraint_name as name from information_schema.referential_constraints where constraint_schema = database()",
-    );
-    const tables = await database.rows(
-      "select table_name as name from information_schema.tables where table_schema = database()",
-    );
-    const statements = [
-      ...keys.map(({ owner, name }) => `alter table \`${owner}\` drop foreign key \`${name}\``),
-      ...tables.map(({ name }) => `alter table \`${name}\` convert to ${set}`),
-    ];
-    await database.run(statements.join(";"));
-  }
 
   test("every state and hold is found all the same", async () => {
     await using cloud = await smallCloud("mysql");

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { certaintyOf } from "../../src/judge/instance-state.ts";
 import { demoCloud, type DemoCloud } from "./demo-cloud.ts";
 import { HOSTILE } from "./hostile-rows.ts";
 import { parseReport, printed, type Source } from "./report.ts";
@@ -22,7 +23,7 @@ const INCLUDE = ["--deleted", "include"];
 
 /** The same command on SQLite and on MySQL, each where it is said to run. */
 async function onBoth(
-  command: "images" | "summary",
+  command: "images" | "summary" | "orphans",
   options: readonly string[],
   places: readonly [Place, Place],
   sourceOf: (cloud: DemoCloud) => Source = ({ source }) => source,
@@ -42,16 +43,18 @@ function figures(json: string): string {
 function expectTruth(json: string, withNova: boolean): void {
   const { rows } = parseReport(json);
   const byId = new Map(rows.map((row) => [row["image_id"], row]));
-  // The end of an archived server stands in shadow_instances, which is not asked for a cause.
-  const named = clouds[0]?.loaded.named.filter(({ instanceState }) => instanceState !== "archived") ?? [];
-  expect(named.length).toBeGreaterThan(50);
-  for (const truth of named) {
+  expect(named().length).toBeGreaterThan(50);
+  for (const truth of named()) {
     const { class: found, kind, cause, expected } = { ...truth, ...(withNova ? {} : truth.withoutNova) };
     const { slug } = truth;
     expect({ slug, ...byId.get(truth.id) }).toMatchObject({ slug, class: found, kind, cause, expected });
   }
 }
 
+const named = () => clouds[0]?.loaded.named ?? [];
+const told = (state: (truth: ReturnType<typeof named>[number]) => unknown) =>
+  named().map((truth) => `${truth.slug}: ${String(state(truth))}`);
+const whole = ({ whole: source }: DemoCloud): Source => source;
 const withoutNova = ({ source }: DemoCloud): Source => ({ ...source, nova: [] });
 
 describe("both engines, every time zone and language give the same bytes", () => {
@@ -81,6 +84,55 @@ describe("both engines, every time zone and language give the same bytes", () =>
     const [first, second] = await onBoth("images", ["-f", "json", ...INCLUDE], [CARACAS, UTC], withoutNova);
     expect(figures(second)).toBe(figures(first));
     expectTruth(first, false);
+  });
+
+  test("images with everything, and what became of each server", async () => {
+    const [first, second] = await onBoth("images", ["-f", "json", ...INCLUDE], [UTC, CARACAS], whole);
+    expect(figures(second)).toBe(figures(first));
+    expectTruth(first, true);
+    const byId = new Map(parseReport(first).rows.map((row) => [row["image_id"], row]));
+    expect(told(({ id }) => byId.get(id)?.["instance_state"])).toEqual(
+      told(({ instanceState }) => instanceState),
+    );
+  });
+
+  test("orphans as csv, at one moment and in chunks", async () => {
+    const [first, second] = await onBoth("orphans", ["-f", "csv"], [UTC, TURKEY], whole);
+    expect(second).toBe(first);
+    expect(first.split("\r\n").length).toBeGreaterThan(20);
+    const chunked = ["-f", "csv", "--consistency", "chunked"];
+    expect(await onBoth("orphans", chunked, [TURKEY, CARACAS], whole)).toEqual([first, first]);
+  });
+
+  test("orphans: those that the cloud knows to be gone, and who needs them", async () => {
+    const [first, second] = await onBoth("orphans", ["-f", "json", "--min-age", "0"], [CARACAS, UTC], whole);
+    expect(figures(second)).toBe(figures(first));
+    const { rows, totals } = parseReport(first);
+    const byId = new Map(rows.map((row) => [row["image_id"], row]));
+    expect(totals).toMatchObject({ undetermined: 0, too_young: 0, printed: rows.length });
+    const gone = named().filter(
+      ({ instanceState, deleted }) => !deleted && certaintyOf(instanceState) !== null,
+    );
+    const listed = named().filter(({ id }) => byId.has(id));
+    expect(listed.map(({ slug }) => slug)).toEqual(gone.map(({ slug }) => slug));
+    for (const { slug, id, instanceState, holds } of gone) {
+      const row = byId.get(id);
+      const found = row?.["holds"] as readonly string[];
+      const verdict = found.length > 0 ? "held" : "reclaimable";
+      expect({ slug, ...row }).toMatchObject({
+        slug,
+        instance_state: instanceState,
+        certainty: certaintyOf(instanceState),
+        verdict,
+      });
+      // Those that are known must be there; an empty list says that there is none.
+      const missing = holds?.filter((hold) => !found.includes(hold)) ?? [];
+      expect({ slug, found, missing }).toEqual({
+        slug,
+        found: holds?.length === 0 ? [] : found,
+        missing: [],
+      });
+    }
   });
 
   test("summary by everything", async () => {

@@ -36,7 +36,7 @@ const places = () => cloud.places({ overrides: [{ cell: "cell1", where: whereOf(
 function betweenTheLooks(act: () => Promise<void>): void {
   let opened = 0;
   proxy.onQuery = async (sql): Promise<QueryFate> => {
-    if (!/^SET SESSION TRANSACTION/.test(sql)) return "forward";
+    if (!sql.startsWith("SET SESSION TRANSACTION")) return "forward";
     opened += 1;
     if (opened === 2) await act();
     return "forward";
@@ -100,7 +100,7 @@ describe("a server that is made while the databases are read", () => {
   test("a second look that fails makes what was presumed unknown, and the run incomplete", async () => {
     let opened = 0;
     proxy.onQuery = (sql) => {
-      if (/^SET SESSION TRANSACTION/.test(sql)) opened += 1;
+      if (sql.startsWith("SET SESSION TRANSACTION")) opened += 1;
       return opened === 2 ? "cut" : "forward";
     };
     const found = await orphansOf(places());
@@ -110,21 +110,21 @@ describe("a server that is made while the databases are read", () => {
   });
 });
 
+/** The statements of one run, under an account of its own. */
+async function statements(options: Parameters<typeof orphansOf>[1]): Promise<string[]> {
+  const names = [cloud.glance, cloud.api, ...cloud.cells].map(({ url }) => new URL(url).pathname.slice(1));
+  await using account = await scratchAccount(names);
+  const [glance = "", api = ""] = names.map((name) => account.urlFor(name));
+  const given = cloud.places(
+    { api: { where: whereOf(api), templateBase: undefined } },
+    { glance: whereOf(glance) },
+  );
+  const log = await withGeneralLog(() => orphansOf(given, options));
+  return log.filter(({ user }) => user === account.user).map(({ sql }) => sql);
+}
+
 describe("what the server is asked", () => {
   const shadow = /shadow_instances/;
-
-  /** The statements of one run, under an account of its own. */
-  async function statements(options: Parameters<typeof orphansOf>[1]): Promise<string[]> {
-    const names = [cloud.glance, cloud.api, ...cloud.cells].map(({ url }) => new URL(url).pathname.slice(1));
-    await using account = await scratchAccount(names);
-    const [glance = "", api = ""] = names.map((name) => account.urlFor(name));
-    const given = cloud.places(
-      { api: { where: whereOf(api), templateBase: undefined } },
-      { glance: whereOf(glance) },
-    );
-    const log = await withGeneralLog(() => orphansOf(given, options));
-    return log.filter(({ user }) => user === account.user).map(({ sql }) => sql);
-  }
 
   test("shadow tables once and alone, if somebody is left over", async () => {
     for (const consistency of ["snapshot", "chunked"] as const) {

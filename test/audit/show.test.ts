@@ -104,10 +104,10 @@ test("both engines say the same, and the truth, of every named image", async () 
       instance_state: instanceState,
     });
     const holds = row?.["holds"];
-    if (truth.holds === null || deleted) continue;
-    if (truth.holds.length === 0) expect({ slug, holds }).toEqual({ slug, holds: [] });
-    else
-      expect({ slug, holds }).toEqual({ slug, holds: expect.arrayContaining([...truth.holds]) as unknown });
+    // Of others than orphans nobody said what holds them.
+    const missing = (truth.holds ?? []).filter((hold) => Array.isArray(holds) && !holds.includes(hold));
+    const none = truth.holds?.length === 0 ? [] : holds;
+    expect({ slug, holds, missing }).toEqual({ slug, holds: deleted ? null : none, missing: [] });
   }
 });
 
@@ -169,7 +169,9 @@ describe.each(ENGINES)("on %s", (engine) => {
       const { stdout, code } = await show(cloud(), [named("web-01-before-upgrade").id, ...format]);
       expect(code).toBe(0);
       expect(stdout).not.toMatch(/U2FsdGVkX|s3cret|store\.example|AbCdEf/);
-      expect(format.length === 0 && /[\u001b\u0007\u202e]/.test(stdout)).toBe(false);
+      // JSON, YAML and CSV are for programs: what is data stays as it is there.
+      const seen = format.length === 0 || format[1] === "table" ? stdout : "";
+      expect(seen.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
     }
     const { stdout } = await show(cloud(), [named("web-01-before-upgrade").id]);
     expect(stdout).toContain("password_0=(not shown)");

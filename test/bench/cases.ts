@@ -20,6 +20,21 @@ export interface BenchCase {
   readonly goal: Readonly<Record<"2G" | "128M", number>>;
 }
 
+/** All that `orphans` can be given. */
+const orphanArgs = (urls: CloudUrls, ...more: string[]): string[] => [
+  "orphans",
+  "-f",
+  "csv",
+  "--quiet",
+  "--min-age",
+  "0",
+  "--glance",
+  urls.glance,
+  "--nova-api",
+  urls.nova_api,
+  ...more,
+];
+
 export const CASES: readonly BenchCase[] = [
   {
     name: "export",
@@ -35,6 +50,18 @@ export const CASES: readonly BenchCase[] = [
     goal: { "2G": 0.7, "128M": 0.7 },
   },
   {
+    name: "states",
+    args: (urls) => orphanArgs(urls, "-c", "image_id,instance_uuid,instance_state"),
+    peers: [{ name: "orphans" }],
+    goal: { "2G": 1.1, "128M": 1.1 },
+  },
+  {
+    name: "orphans",
+    args: (urls) => orphanArgs(urls, "--cinder", urls.cinder, "--keystone", urls.keystone),
+    peers: [{ name: "orphans" }],
+    goal: { "2G": 2, "128M": 2 },
+  },
+  {
     name: "check",
     args: ({ glance }) => ["check", "-f", "csv", "--fail-on", "none", "--quiet", "--glance", glance],
     // The rules share their pass with the listing.
@@ -43,13 +70,16 @@ export const CASES: readonly BenchCase[] = [
   },
 ];
 
-/** The SQL of one section of peers.sql. What it calls `nova` is the first cell of the cloud, on the same server. */
+/** The SQL of one section of peers.sql, with the cloud's own names of the databases of cells. */
 export function peerSql(section: string, urls: CloudUrls): string {
   const text = readFileSync(new URL("peers.sql", import.meta.url), "utf8");
   const part = text.split(/^-- @/m).find((candidate) => candidate.startsWith(`${section}:`));
   if (part === undefined) throw new Error(`peers.sql has no section ${section}.`);
-  const cell = `${databaseOf(urls.nova_cell1)}.`;
-  return part.slice(part.indexOf("\n") + 1).replaceAll(/\bnova\./g, cell);
+  const cells = { nova_cell0: urls.nova_cell0, nova_cell1: urls.nova_cell1, nova_cell2: urls.nova_cell2 };
+  return Object.entries(cells).reduce(
+    (sql, [name, url]) => sql.replaceAll(`${name}.`, `${databaseOf(url)}.`),
+    part.slice(part.indexOf("\n") + 1),
+  );
 }
 
 /** The name of the database that a URL names. */

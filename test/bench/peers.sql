@@ -58,3 +58,20 @@ SELECT ok, COUNT(*) FROM (
   GROUP BY p.image_id) t GROUP BY ok;
 SELECT 'live', COUNT(*) FROM images FORCE INDEX (ix_images_deleted) WHERE deleted = 0;
 
+
+-- @orphans: live images whose instance is gone, with evidence; all cells on one server, which the best join in SQL needs
+SELECT p.image_id, p.value,
+  CASE WHEN COALESCE(n1.uuid, n2.uuid, n0.uuid) IS NOT NULL THEN 'deleted' WHEN s.uuid IS NOT NULL THEN 'shadow' ELSE 'absent' END AS state,
+  COALESCE(n1.deleted_at, n2.deleted_at, n0.deleted_at, s.da) AS gone_at, COALESCE(n1.vm_state, n2.vm_state, n0.vm_state)
+FROM image_properties p FORCE INDEX (ix_image_properties_image_id_name)
+  JOIN images i ON i.id = p.image_id AND i.deleted = 0
+  LEFT JOIN nova_cell1.instances n1 ON n1.uuid = p.value
+  LEFT JOIN nova_cell2.instances n2 ON n2.uuid = p.value
+  LEFT JOIN nova_cell0.instances n0 ON n0.uuid = p.value
+  LEFT JOIN (SELECT uuid, MAX(deleted_at) AS da FROM (
+      SELECT uuid, deleted_at FROM nova_cell1.shadow_instances
+      UNION ALL SELECT uuid, deleted_at FROM nova_cell2.shadow_instances
+      UNION ALL SELECT uuid, deleted_at FROM nova_cell0.shadow_instances) a GROUP BY uuid) s ON s.uuid = p.value
+WHERE p.image_id > '' AND p.name = 'instance_uuid' AND p.deleted = 0
+  AND COALESCE(n1.deleted, 1) <> 0 AND COALESCE(n2.deleted, 1) <> 0 AND COALESCE(n0.deleted, 1) <> 0
+  AND p.value REGEXP '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';

@@ -1,7 +1,7 @@
 import { connect, createServer } from "node:net";
 import { userInfo } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { scratchDirectory } from "../faults/scratch-directory.ts";
+import { scratchDirectory, type ScratchDirectory } from "../faults/scratch-directory.ts";
 import { fillMysqlGlance } from "../faults/seed-glance.ts";
 import { adminQuery, scratchAccount } from "../support/mysql.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -17,8 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => resources.disposeAsync());
 
-/** A socket file in front of the server, which may be in a container. */
-async function socketFile(path: string): Promise<AsyncDisposable> {
+/** The socket file of the server, or one in front of a server in a container. */
+async function socketFile(directory: ScratchDirectory): Promise<AsyncDisposable & { readonly path: string }> {
+  if (server.socket !== undefined)
+    return { path: server.socket, [Symbol.asyncDispose]: () => Promise.resolve() };
+  const path = directory.file("my.sock");
   const listener = createServer((client) => {
     const upstream = connect(server.port, "127.0.0.1");
     client.pipe(upstream).pipe(client);
@@ -27,14 +30,17 @@ async function socketFile(path: string): Promise<AsyncDisposable> {
   await new Promise<void>((resolve) => {
     listener.listen(path, resolve);
   });
-  return { [Symbol.asyncDispose]: () => new Promise((resolve) => void listener.close(() => resolve())) };
+  return {
+    path,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => void listener.close(() => resolve())),
+  };
 }
 
 test("--socket and unix_socket reach a server by a file", async () => {
   const { user, password } = await scratchAccount("glance", ["SELECT"], { serverUrl: server.url() });
   using directory = scratchDirectory();
-  const path = directory.file("my.sock");
-  await using _ = await socketFile(path);
+  await using file = await socketFile(directory);
+  const { path } = file;
   const env = { MYSQL_PWD: password };
   const line = ["--glance", "mysql:///glance", "--socket", path, "--user", user];
   expect(await runCli(["summary", ...line], { env })).toMatchObject({ code: 0 });

@@ -26,7 +26,9 @@ function expectSound(cloud: CollectedCloud): void {
   expect(images.size).toBe(cloud.images);
   for (const table of ["image_properties", "image_locations", "image_members", "image_tags"] as const) {
     const rows = cloud.rows("glance", table);
-    expect(keysOf(rows, "image_id").filter((id) => !images.has(id))).toEqual([]);
+    // One case of the demo is a property whose image is gone.
+    const lone = keysOf(rows, "image_id").filter((id) => !images.has(id));
+    expect(lone).toHaveLength(table === "image_properties" ? 1 : 0);
     expect(rows.map(({ id }) => id)).toEqual(rows.map((_, at) => at + 1));
   }
   expect(repeated(keysOf(cloud.rows("glance", "image_properties"), "image_id", "name"))).toBe(0);
@@ -64,7 +66,7 @@ describe("makeCloud", () => {
   });
 
   it("gives known rows: whoever changes them changes every user's demo", () => {
-    expect(fingerprint({}).slice(0, 16)).toMatchInlineSnapshot(`"8109b82904aeadf6"`);
+    expect(fingerprint({}).slice(0, 16)).toMatchInlineSnapshot(`"a2121f1dd32a7ee7"`);
   });
 
   it("keeps ids and properties when only the day of the demo differs", () => {

@@ -97,6 +97,8 @@ describe("makeDemo on a server", () => {
   it("puts back every index that it takes off a large cloud's tables", async () => {
     await makeDemo({ where: { mysqlUrl: serverUrl(), prefix }, now: NOW, images: 0 });
     const connection = await createConnection({ uri: serverUrl() });
+    // As the demo's own sessions do: one of its rows belongs to no image.
+    await connection.query("SET SESSION foreign_key_checks = 0");
     const definitions = async () => {
       const found: string[] = [];
       for (const [key] of collectCloud({ images: 0 }).tables) {

@@ -23,7 +23,9 @@ describe("makeDemo in SQLite files", () => {
     for (const name of DATABASES) {
       expect(databases[name]).toBe(`sqlite:///${join(sqliteDir, `${name}.sqlite`)}`);
       const file = new DatabaseSync(join(sqliteDir, `${name}.sqlite`), { readOnly: true });
-      expect(file.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
+      // One case of the demo is a row whose image is gone.
+      const orphans = name === "glance" ? [{ table: "image_properties", parent: "images" }] : [];
+      expect(file.prepare("PRAGMA foreign_key_check").all()).toMatchObject(orphans);
       expect(file.prepare("PRAGMA integrity_check").all()).toMatchObject([{ integrity_check: "ok" }]);
       file.close();
     }

@@ -121,7 +121,7 @@ describe.concurrent("a server that falls silent", () => {
         await using route = await routeTo(database);
         let asked = false;
         await using hole = await startBlackHole(route.url, (itself) => asked && itself.silence());
-        atPages(route.proxy, [4], () => {
+        atPages(route.proxy, [3], () => {
           asked = true;
           return "forward";
         });

@@ -109,6 +109,9 @@ test("text that a compiler should not have made is not sent either", async () =>
       parameters: [],
     }));
     await expect(guarded.readArrays(query)).rejects.toMatchObject({ name: "RefusedStatementError" });
+    expect(() => guarded.readPages(query)).toThrow(
+      expect.objectContaining({ name: "RefusedStatementError" }),
+    );
     expect(sent).toEqual([]);
   }
 });

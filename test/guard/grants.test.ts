@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { GRANTED_TABLES } from "../../migrations-readonly/index.ts";
+import { GRANTED_TABLES, type Service } from "../../migrations-readonly/index.ts";
 import { writingPrivileges } from "../../src/guard/grants.ts";
 import { adminQuery, scratchAccount, scratchDatabase } from "../support/mysql.ts";
 
@@ -118,16 +118,31 @@ test.each(CASES)("no secret in the answer to: %s", (_, grants) => {
   expect(writingPrivileges(grants).join()).toMatch(/^[A-Z_ ,]*$/);
 });
 
-const SELECTS = GRANTED_TABLES.glance.map(({ name }) => `GRANT SELECT ON {database}.${name} TO {account}`);
+const selects = (service: Service) =>
+  GRANTED_TABLES[service].map(({ name }) => `GRANT SELECT ON {database}.${name} TO {account}`);
 
 async function grantsOf(url: string): Promise<string[]> {
   return (await adminQuery("SHOW GRANTS", [], url)).map((row) => String(Object.values(row)[0]));
 }
 
+test.each(Object.keys(GRANTED_TABLES) as Service[])(
+  "a real account for %s can only read",
+  async (service) => {
+    await using scratch = await scratchDatabase("grants");
+    for (const { name } of GRANTED_TABLES[service]) await scratch.query(`CREATE TABLE ${name} (id int)`);
+    await using account = await scratchAccount(scratch.database, selects(service));
+    expect(writingPrivileges(await grantsOf(account.url))).toEqual([]);
+    for (const { name } of GRANTED_TABLES[service]) {
+      const write = adminQuery(`INSERT INTO ${name} (id) VALUES (1)`, [], account.url);
+      await expect(write).rejects.toThrow(/denied/);
+    }
+  },
+);
+
 test("a real account: least privilege, then one privilege too many, then one by a role", async () => {
   await using scratch = await scratchDatabase("grants");
   for (const { name } of GRANTED_TABLES.glance) await scratch.query(`CREATE TABLE ${name} (id int)`);
-  await using account = await scratchAccount(scratch.database, SELECTS);
+  await using account = await scratchAccount(scratch.database, selects("glance"));
   expect(writingPrivileges(await grantsOf(account.url))).toEqual([]);
 
   await adminQuery(`GRANT INSERT (id), TRIGGER ON \`${scratch.database}\`.images TO ${account.account}`);

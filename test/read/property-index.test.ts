@@ -215,13 +215,13 @@ test("rows as nova writes them are packed; odd ones weigh more, and are forgotte
 
 test("the bases of images that are forgotten are forgotten", () => {
   const index = new PropertyIndex(false, "");
-  const id = (at: number): string => `${at}0000000-0000-4000-8000-000000000000`;
-  for (let at = 1; at < 9; at += 1) index.add(id(at), "base_image_ref", id(at), at === 2);
+  const ids = Array.from({ length: 8 }, (_, at) => `${at}0000000-0000-4000-8000-000000000000`);
+  for (const [at, id] of ids.entries()) index.add(id, "base_image_ref", id, at === 2);
   const whole = index.weight;
   expect(index.keepLowerHalf()).toBe(true);
   expect(index.weight).toBe(whole / 2);
-  for (let at = 1; at < 5; at += 1) {
-    expect(index.get(id(at)).stored).toEqual({ base_image_ref: { value: id(at), deleted: at === 2 } });
+  for (const [at, id] of ids.slice(0, 4).entries()) {
+    expect(index.get(id).stored).toEqual({ base_image_ref: { value: id, deleted: at === 2 } });
   }
 });
 

@@ -129,7 +129,8 @@ const HOSTILE = [
   "9a2f3b1c-0000-4000-8000-000000000001",
 ];
 
-const hostileText: fc.Arbitrary<string> = fc.oneof(
+/** Pieces of text that break writers, one after another. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...HOSTILE), { maxLength: 4 }).map((pieces) => pieces.join("")),
   fc.string({ unit: "binary", maxLength: 12 }),
 );

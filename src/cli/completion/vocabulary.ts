@@ -1,40 +1,48 @@
-import { CHECK_COLUMNS } from "../../audit/check/finding.ts";
+import { BASELINE_COLUMN, CHECK_COLUMNS, SUPPRESSED_COLUMN } from "../../audit/check/finding.ts";
 import { DIFF_COLUMNS } from "../../audit/diff/diff-columns.ts";
 import { IMAGES_COLUMNS } from "../../audit/images-listing.ts";
 import { ORPHANS_COLUMNS } from "../../audit/orphans-listing.ts";
+import { SHOW_COLUMNS } from "../../audit/show-listing.ts";
 import { SUMMARY_KEYS } from "../../audit/summary-keys.ts";
+import { summaryColumns } from "../../audit/summary.ts";
 import { CAUSES } from "../../judge/cause.ts";
-import { CERTAINTIES } from "../../judge/instance-state.ts";
 import { CLASSES } from "../../judge/classify.ts";
 import { VERDICTS } from "../../judge/holds.ts";
+import { CERTAINTIES } from "../../judge/instance-state.ts";
 import { KINDS } from "../../judge/kind.ts";
 import { RULES } from "../../rules/registry.ts";
-import { SERVICES } from "../service-names.ts";
+import type { Column } from "../../audit/row.ts";
 import { VISIBILITIES } from "../parse-filters.ts";
+import { GRANTS_COLUMNS } from "../runs/grants.ts";
+import { RULES_COLUMNS } from "../runs/rules.ts";
+import { SERVICES } from "../service-names.ts";
+
+const RULE_IDS = RULES.map(({ id }) => id);
 
 /** Values of options that take lists of them, or that the parser does not check itself. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   by: SUMMARY_KEYS,
   cause: CAUSES,
   certainty: CERTAINTIES,
-  rule: RULES.map(({ id }) => id),
-  "skip-rule": RULES.map(({ id }) => id),
   class: CLASSES,
   kind: KINDS,
+  rule: RULE_IDS,
   service: SERVICES,
+  "skip-rule": RULE_IDS,
   verdict: VERDICTS,
   visibility: VISIBILITIES,
 };
 
 /** What `-c` can choose from, by command. */
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  images: IMAGES_COLUMNS.map(({ name }) => name),
-  orphans: ORPHANS_COLUMNS.map(({ name }) => name),
-  check: CHECK_COLUMNS.map(({ name }) => name),
-  rules: ["rule", "severity", "needs", "title"],
-  diff: DIFF_COLUMNS.map(({ name }) => name),
-  summary: [...SUMMARY_KEYS, "images", "size_bytes"],
-  grants: ["service", "sql"],
+const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
+  check: [...CHECK_COLUMNS, BASELINE_COLUMN, SUPPRESSED_COLUMN],
+  diff: DIFF_COLUMNS,
+  grants: GRANTS_COLUMNS,
+  images: IMAGES_COLUMNS,
+  orphans: ORPHANS_COLUMNS,
+  rules: RULES_COLUMNS,
+  show: SHOW_COLUMNS,
+  summary: summaryColumns(SUMMARY_KEYS),
 };
 
 /** Options that take the name of a file; where a database is may be a service's config file. */
@@ -49,8 +57,8 @@ const FILES: ReadonlySet<string> = new Set(
 /** What stands after a command without an option. */
 const WORDS: Readonly<Record<string, Takes>> = {
   completion: ["bash", "zsh"],
-  rules: RULES.map(({ id }) => id),
   diff: "file",
+  rules: RULE_IDS,
 };
 
 /** What an option or a command takes: one of these words, a file, or nothing that could be completed. */
@@ -58,7 +66,8 @@ export type Takes = readonly string[] | "file" | "text";
 
 /** @param option without dashes */
 export function takenBy(command: string, option: string): Takes {
-  if (option === "column" && COLUMNS[command] !== undefined) return [...COLUMNS[command], "all"];
+  const columns = option === "column" ? COLUMNS[command] : undefined;
+  if (columns !== undefined) return [...columns.map(({ name }) => name), "all"];
   return VALUES[option] ?? (FILES.has(option) ? "file" : "text");
 }
 

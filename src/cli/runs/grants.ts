@@ -19,7 +19,8 @@ const SCHEMAS: Readonly<Record<(typeof SERVICES)[number], Service>> = {
   keystone: "keystone",
 };
 
-const COLUMNS: readonly Column[] = [
+/** The columns of `grants`. */
+export const GRANTS_COLUMNS: readonly Column[] = [
   { name: "service", type: "text" },
   { name: "sql", type: "text" },
 ];
@@ -38,7 +39,7 @@ export async function runGrants(given: GrantsArguments, context: CommandContext)
   const chosen = [...(oneOf("service", SERVICES, given.service, problems) ?? SERVICES)];
   if (given.database !== undefined && chosen.length !== 1)
     problems.add("--database goes with one --service.");
-  const plan = parseOutput(given, COLUMNS, ["service", "sql"], context.terminal, problems);
+  const plan = parseOutput(given, GRANTS_COLUMNS, ["service", "sql"], context.terminal, problems);
   problems.throwIfAny();
   const rows = chosen.map((name) => {
     const sql = grantsSql({
@@ -68,7 +69,7 @@ export async function runGrants(given: GrantsArguments, context: CommandContext)
       shortfalls: [],
     }),
   });
-  await writeReport({ columns: COLUMNS, pages: onePage(rows), end }, plan, context.interruption);
+  await writeReport({ columns: GRANTS_COLUMNS, pages: onePage(rows), end }, plan, context.interruption);
   return EXIT.done;
 }
 

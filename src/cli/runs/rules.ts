@@ -10,7 +10,7 @@ import { Problems } from "../problems.ts";
 import { writeReport } from "../write-report.ts";
 import { writeText } from "../write-text.ts";
 
-const COLUMNS: readonly Column[] = [
+export const RULES_COLUMNS: readonly Column[] = [
   { name: "rule", type: "text" },
   { name: "severity", type: "text" },
   { name: "needs", type: "list" },
@@ -30,7 +30,7 @@ export async function runRules(given: RulesArguments, context: CommandContext): 
     problems.add(`There is no rule "${given.rule}". \`glance-audit rules\` lists them.`);
   const plan = parseOutput(
     given,
-    COLUMNS,
+    RULES_COLUMNS,
     ["rule", "severity", "needs", "title"],
     context.terminal,
     problems,
@@ -56,7 +56,7 @@ export async function runRules(given: RulesArguments, context: CommandContext): 
       shortfalls: [],
     }),
   });
-  await writeReport({ columns: COLUMNS, pages: onePage(chosen), end }, plan, context.interruption);
+  await writeReport({ columns: RULES_COLUMNS, pages: onePage(chosen), end }, plan, context.interruption);
   return EXIT.done;
 }
 

@@ -1,7 +1,7 @@
 import { libvirtSnapshot, volumeBackedSnapshot, type Properties } from "../nova-properties.ts";
 import type { Scene } from "../scene.ts";
 import type { Sink } from "../tables.ts";
-import { DAY, HOUR, stamp } from "../time.ts";
+import { DAY, stamp } from "../time.ts";
 import type { Case, Draft } from "./case.ts";
 
 const INTACT: Case["truth"] = ["full", "snapshot"];
@@ -127,7 +127,7 @@ export const INCONSISTENT: readonly Case[] = [
     also: (scene, sink) => {
       // A restore of single tables, with foreign keys off, brought back a property of an image that is gone.
       sink.add("glance", "image_properties", {
-        ...times(scene, 600 * DAY + HOUR),
+        ...times(scene, 68 * DAY),
         deleted: 0,
         image_id: scene.idOf("vanished image"),
         name: "os_distro",
