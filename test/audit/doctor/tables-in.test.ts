@@ -5,6 +5,8 @@ import { recordingDatabase } from "../../guard/recording-database.ts";
 
 const { db } = recordingDatabase("mysql");
 
+const of = (table: string) => db.selectFrom(`${table} as t`).select("t.id");
+
 test("an alias stands for its table, with an index hint too", () => {
   const query = db
     .selectFrom(tableWithIndex<Record<string, unknown>, "p">("image_properties", "p", "by_image"))
@@ -20,7 +22,6 @@ test("an alias stands for its table, with an index hint too", () => {
 });
 
 test("in a union one alias stands for the tables in turn", () => {
-  const of = (table: string) => db.selectFrom(`${table} as t`).select("t.id");
   const tableOf = tablesIn(of("image_members").unionAll(of("image_tags")).unionAll(of("image_locations")));
   expect(["t", "t", "t"].map(tableOf)).toEqual(["image_members", "image_tags", "image_locations"]);
 });
