@@ -55,9 +55,10 @@ export class ImageJudge {
 
   /** @param knowledge of the images of this stretch; undefined where nova was not given */
   async *judge(stretch: Stretch, knowledge: NovaKnowledge | undefined): AsyncGenerator<JudgedImage[]> {
-    const { filters, now, progress } = this.#options;
+    const { consistency, filters, now, progress } = this.#options;
     const nowMs = now.getTime();
     for await (const page of stretch.pages()) {
+      if (consistency === "chunked") await knowledge?.complete(page);
       const judged: JudgedImage[] = [];
       for (const image of page) {
         if (!matchesImage(image, filters)) continue;

@@ -23,6 +23,7 @@ const CHANGED: JudgedInstance = { state: "unknown", row: undefined, cell: undefi
 export class InstanceStates {
   readonly #found: FoundInstances;
   readonly #end: SearchEnd;
+  readonly #late: InstanceStates[] = [];
   #second: { readonly found: FoundInstances; readonly unread: boolean } | undefined;
 
   constructor(found: FoundInstances, end: SearchEnd) {
@@ -35,10 +36,20 @@ export class InstanceStates {
     return this.#end.doubts;
   }
 
+  /** Whether it was looked for. */
+  knows(uuid: string): boolean {
+    return this.#found.evidence(uuid) !== undefined || this.#late.some((states) => states.knows(uuid));
+  }
+
+  /** Takes over what was learned later of other instances. */
+  add(states: InstanceStates): void {
+    this.#late.push(states);
+  }
+
   /** An instance that was not looked for is unknown: then an image names another one than a moment ago. */
   of(uuid: string): JudgedInstance {
     const evidence = this.#found.evidence(uuid);
-    if (evidence === undefined) return CHANGED;
+    if (evidence === undefined) return this.#late.find((states) => states.knows(uuid))?.of(uuid) ?? CHANGED;
     const first = this.#judge(uuid, evidence);
     const again = certaintyOf(first.state) === null ? undefined : this.#second?.found.evidence(uuid);
     return again === undefined ? first : this.#reconsider(first, evidence, again);

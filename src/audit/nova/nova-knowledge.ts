@@ -26,9 +26,11 @@ export interface KnowledgeOptions {
 export class NovaKnowledge {
   readonly states: InstanceStates;
   readonly links: VolumeLinks;
+  readonly #nova: Nova;
   readonly #shelved: ReadonlySet<string>;
 
-  private constructor(states: InstanceStates, links: VolumeLinks, shelved: ReadonlySet<string>) {
+  private constructor(nova: Nova, states: InstanceStates, links: VolumeLinks, shelved: ReadonlySet<string>) {
+    this.#nova = nova;
     this.states = states;
     this.links = links;
     this.#shelved = shelved;
@@ -61,7 +63,24 @@ export class NovaKnowledge {
     const observers = [observer, ...(options.observers ?? [])];
     const narrow = stretch.isWhole ? {} : { knowsAnother: () => knowsAnyReference(glance, nova) };
     const states = await searchStates(nova, found, { observers, ...narrow });
-    return new NovaKnowledge(states, links, shelved);
+    return new NovaKnowledge(nova, states, links, shelved);
+  }
+
+  /**
+   * Looks up instances that only these images lead to. Without a read view an image may have come since the
+   * references were read, or name another instance than then.
+   */
+  async complete(images: readonly ImageFacts[]): Promise<void> {
+    const late = new FoundInstances();
+    for (const image of images) {
+      const uuid = this.instanceOf(image);
+      if (uuid !== undefined && !this.states.knows(uuid)) late.wanted.claim(uuid);
+    }
+    if (late.wanted.size === 0) return;
+    const knowsAnother = (): Promise<boolean> => Promise.resolve(this.states.doubts.length === 0);
+    const states = await searchStates(this.#nova, late, { observers: [], knowsAnother });
+    await states.lookAgain(this.#nova);
+    this.states.add(states);
   }
 
   /** The instance that an image leads to, lower case. */
