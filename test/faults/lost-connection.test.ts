@@ -4,7 +4,7 @@ import { adminQuery } from "../support/mysql.ts";
 import type { QueryFate } from "../support/proxy.ts";
 import { runCli } from "../support/run-cli.ts";
 import { expectEmpty, expectFailure } from "./failure.ts";
-import { atPages, connectionsOf, routeTo } from "./route.ts";
+import { atListings, atPages, connectionsOf, routeTo } from "./route.ts";
 import type { Route } from "./route.ts";
 import { scratchDirectory } from "./scratch-directory.ts";
 import { IMAGES } from "./seed-glance.ts";
@@ -12,8 +12,8 @@ import { sharedGlance } from "./shared-glance.ts";
 
 const LOST = /connection to .* was lost while reading .*Run again, or use --consistency chunked/;
 /** Of a snapshot: in the scan of the properties, and in the listing of the images. */
-const EARLY = 3;
-const LATE = 13;
+const EARLY = { pages: [2] };
+const LATE = { listings: [2] };
 let database = "";
 let undisturbed = "";
 
@@ -44,10 +44,17 @@ const FAULTS: readonly (readonly [string, Fault])[] = [
   ],
 ];
 
-/** Runs `images` with faults at these pages. */
-async function disturbed(fault: Fault, pages: readonly number[], more: readonly string[]) {
+/** Where faults come. */
+interface Moments {
+  readonly pages?: readonly number[];
+  readonly listings?: readonly number[];
+}
+
+/** Runs `images` with faults at these moments. */
+async function disturbed(fault: Fault, { pages, listings }: Moments, more: readonly string[]) {
   await using route = await routeTo(database);
-  atPages(route.proxy, pages, () => fault(route));
+  if (pages !== undefined) atPages(route.proxy, pages, () => fault(route));
+  if (listings !== undefined) atListings(route.proxy, listings, () => fault(route));
   const started = performance.now();
   const result = await runCli(["images", "--glance", route.url, ...more]);
   return { ...result, seconds: (performance.now() - started) / 1000 };
@@ -59,7 +66,7 @@ test("what the disturbed runs are compared with is whole", () => {
 
 describe.concurrent.each(FAULTS)("a snapshot that %s ends", (_name, fault) => {
   test("is told in JSON that still parses", async () => {
-    const result = await disturbed(fault, [LATE], ["-f", "json"]);
+    const result = await disturbed(fault, LATE, ["-f", "json"]);
     expectFailure(result, 4, LOST);
     const { rows, totals, audit } = JSON.parse(result.stdout);
     expect(audit).toMatchObject({ complete: false, reason: expect.stringMatching(LOST) });
@@ -76,7 +83,7 @@ describe.concurrent.each(FAULTS)("a snapshot that %s ends", (_name, fault) => {
   });
 
   test("leaves whole rows of CSV", async () => {
-    const result = await disturbed(fault, [LATE], ["-f", "csv"]);
+    const result = await disturbed(fault, LATE, ["-f", "csv"]);
     expectFailure(result, 4, LOST);
     expect(result.stdout.length).toBeLessThan(undisturbed.length);
     expect(undisturbed.startsWith(result.stdout) && result.stdout.endsWith("\r\n")).toBe(true);
@@ -84,7 +91,7 @@ describe.concurrent.each(FAULTS)("a snapshot that %s ends", (_name, fault) => {
 
   test("leaves no file", async () => {
     using directory = scratchDirectory();
-    const result = await disturbed(fault, [EARLY], ["-o", directory.file("report.csv"), "--manifest"]);
+    const result = await disturbed(fault, EARLY, ["-o", directory.file("report.csv"), "--manifest"]);
     expectFailure(result, 4, LOST);
     expectEmpty(directory.path);
   });
@@ -97,7 +104,7 @@ async function cutAndRefuse({ proxy }: Route): Promise<QueryFate> {
 
 describe.concurrent("chunked", () => {
   test.each(FAULTS)("survives %s", async (_name, fault) => {
-    const result = await disturbed(fault, [1, 2, 3, 9, 17], ["--consistency", "chunked"]);
+    const result = await disturbed(fault, { pages: [1, 2, 3, 9, 17] }, ["--consistency", "chunked"]);
     expect(result).toMatchObject({ code: 0, stdout: undisturbed });
     expect(
       result.stderr.match(/^Connection lost; reconnecting in [\d.]+ s \(attempt \d of 10\)\.$/gm),
@@ -107,7 +114,8 @@ describe.concurrent("chunked", () => {
   test("goes on for as long as there is progress, and writes the file whole", async () => {
     using directory = scratchDirectory();
     await using route = await routeTo(database);
-    route.proxy.onQuery = (_sql, count) => (count % 9 === 0 ? "cut" : "forward");
+    let asked = 0;
+    route.proxy.onQuery = (sql) => (sql.startsWith("select ") && ++asked % 5 === 0 ? "cut" : "forward");
     const path = directory.file("report.csv");
     const args = [
       "images",
@@ -132,8 +140,8 @@ describe.concurrent("chunked", () => {
     using directory = scratchDirectory();
     const more = ["--consistency", "chunked", "--reconnect", String(attempts)];
     const [printed, written] = await Promise.all([
-      disturbed(cutAndRefuse, [8], [...more, "-f", "json"]),
-      disturbed(cutAndRefuse, [8], [...more, "-o", directory.file("report.csv")]),
+      disturbed(cutAndRefuse, { pages: [8] }, [...more, "-f", "json"]),
+      disturbed(cutAndRefuse, { pages: [8] }, [...more, "-o", directory.file("report.csv")]),
     ]);
     for (const result of [printed, written]) {
       expectFailure(

@@ -6,7 +6,7 @@ import { expectEmpty, expectFailure } from "./failure.ts";
 import { expectNothingRuns, lockedGlance, startWaiting } from "./locked-glance.ts";
 import { ownServer } from "./own-server.ts";
 import type { OwnServer } from "./own-server.ts";
-import { atPages, routeTo } from "./route.ts";
+import { atListings, atPages, routeTo } from "./route.ts";
 import { scratchDirectory } from "./scratch-directory.ts";
 import { FIRST_IMAGE } from "./seed-glance.ts";
 import { sharedGlance } from "./shared-glance.ts";
@@ -92,7 +92,7 @@ describe.concurrent("a server that falls silent", () => {
     await using route = await routeTo(database);
     await using hole = await startBlackHole(route.url);
     let silentSince = 0;
-    atPages(route.proxy, [13], () => {
+    atListings(route.proxy, [2], () => {
       hole.silence();
       silentSince = performance.now();
       return "forward";

@@ -7,7 +7,7 @@ import { runCli, spawnCli } from "../support/run-cli.ts";
 import { runCommand } from "../support/run-command.ts";
 import type { ScratchSqlite } from "../support/sqlite.ts";
 import { expectEmpty, expectFailure } from "./failure.ts";
-import { atPages, routeTo } from "./route.ts";
+import { atListings, routeTo } from "./route.ts";
 import { scratchDirectory } from "./scratch-directory.ts";
 import type { ScratchDirectory } from "./scratch-directory.ts";
 import { seedSqliteGlance } from "./seed-glance.ts";
@@ -120,7 +120,7 @@ describe.concurrent("an output that grows", () => {
     const before = finished(directory);
     await using route = await routeTo(database);
     const [asked, seen] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    atPages(route.proxy, [14], async (): Promise<QueryFate> => {
+    atListings(route.proxy, [2], async (): Promise<QueryFate> => {
       asked.resolve();
       await seen.promise;
       return "forward";
@@ -139,7 +139,7 @@ describe.concurrent("an output that grows", () => {
     using directory = scratchDirectory();
     const path = directory.file("report.csv");
     await using route = await routeTo(database);
-    atPages(route.proxy, [14], () => {
+    atListings(route.proxy, [2], () => {
       writeFileSync(path, OLD);
       return "forward";
     });

@@ -44,19 +44,29 @@ export async function connectionsOf({ user }: ScratchAccount): Promise<RunningSt
 /** A statement that brings rows; what comes before is the opening of the database. */
 const PAGE = /^select /;
 
+/** One of a snapshot that lists images, thousands at a time: when the second is sent, rows of the first have come. */
+const LISTING = /^select .* from `images` as `i`.* order by `i`\.`id`/s;
+
+type Act = () => QueryFate | Promise<QueryFate>;
+
 /**
  * Does something each time one of these pages is asked for (1 is the first), before the question is passed on.
  * A page that is asked for again counts again.
  */
-export function atPages(
-  proxy: FaultProxy,
-  pages: readonly number[],
-  act: () => QueryFate | Promise<QueryFate>,
-): void {
+export function atPages(proxy: FaultProxy, pages: readonly number[], act: Act): void {
+  atStatements(proxy, PAGE, pages, act);
+}
+
+/** The same of the statements of a snapshot that list images. */
+export function atListings(proxy: FaultProxy, listings: readonly number[], act: Act): void {
+  atStatements(proxy, LISTING, listings, act);
+}
+
+function atStatements(proxy: FaultProxy, counted: RegExp, numbers: readonly number[], act: Act): void {
   let asked = 0;
   proxy.onQuery = (sql) => {
-    if (!PAGE.test(sql)) return "forward";
+    if (!counted.test(sql)) return "forward";
     asked += 1;
-    return pages.includes(asked) ? act() : "forward";
+    return numbers.includes(asked) ? act() : "forward";
   };
 }

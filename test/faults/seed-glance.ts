@@ -4,8 +4,8 @@ import type { ScratchDatabase } from "../support/mysql.ts";
 import { scratchSqlite, writableMysql } from "../support/sqlite.ts";
 import type { ScratchSqlite, WritableDb } from "../support/sqlite.ts";
 
-/** Eight pages of a listing, and property rows for several ranges of a scan. */
-export const IMAGES = 4_000;
+/** Twelve pages by key, two statements of a snapshot's listing, and properties for two ranges of its scan. */
+export const IMAGES = 6_000;
 const ROWS_PER_INSERT = 500;
 const CREATED = "2024-03-01 10:00:00";
 

@@ -3,6 +3,7 @@ import { GRANTED_TABLES } from "../../migrations-readonly/index.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import type { CommandContext } from "../../src/cli/command.ts";
 import { withGeneralLog, type LoggedStatement } from "../support/mysql.ts";
+import { scratchDirectory } from "../faults/scratch-directory.ts";
 import { runCli } from "../support/run-cli.ts";
 import { loggedCloud, type LoggedCloud } from "./logged-cloud.ts";
 import { offences, tablesOf } from "./statement-rules.ts";
@@ -12,7 +13,7 @@ const CONSISTENCIES = ["snapshot", "chunked"];
 const AT_ONCE = 4;
 const TIMEOUT_MS = 240_000;
 /** Commands that read no database, or only files of their own. */
-const SERVERLESS: ReadonlySet<string> = new Set(["grants", "demo", "completion"]);
+const SERVERLESS: ReadonlySet<string> = new Set(["rules", "diff", "grants", "demo", "completion"]);
 const NO_SERVER = "00000000-0000-4000-8000-000000000000";
 
 const TABLES: ReadonlySet<string> = new Set([
@@ -49,6 +50,13 @@ const RUNS: Readonly<Record<string, (cloud: LoggedCloud) => readonly (readonly s
       [...cloud.glance, ...cloud.novaApi, ...cloud.others],
       [[], ["-f", "commands"], ["-c", "image_id,instance_state"], ["--owner", cloud.owner]],
     ),
+  check: (cloud) => [
+    ...everyWay([...cloud.glance, ...cloud.novaApi, ...cloud.others], [["--fail-on", "none"]]),
+    ...everyWay(cloud.oldGlance, [["--fail-on", "none", "-f", "sarif"]]),
+  ],
+  show: (cloud) => everyWay([...cloud.glance, ...cloud.novaApi, ...cloud.others], [[...cloud.images]]),
+  rules: () => [[], ["shelve-left-over"]],
+  diff: () => [[savedReport, savedReport]],
   doctor: (cloud) => [
     [...cloud.glance, ...cloud.novaApi, ...cloud.others, "-f", "json"],
     [...cloud.oldGlance, ...cloud.nova],
@@ -61,7 +69,7 @@ const RUNS: Readonly<Record<string, (cloud: LoggedCloud) => readonly (readonly s
 /** Signs of the ways in which images are read. */
 const PLANS = [
   /^select count\(\*\)/,
-  /max\(`p`\.`id`\)/,
+  /^select max\(`id`\)/,
   /union all/,
   /force index/,
   /min\(`p`\.`deleted`\)/,
@@ -105,13 +113,18 @@ async function runAll(command: string, runs: readonly (readonly string[])[]): Pr
 }
 
 let cloud: LoggedCloud;
+let savedReport = "";
+const resources = new DisposableStack();
 const seen: LoggedStatement[] = [];
 
 beforeAll(async () => {
   cloud = await loggedCloud();
+  savedReport = resources.use(scratchDirectory()).file("saved.csv");
+  await runCli(["images", ...cloud.glance, "-f", "csv", "-o", savedReport]);
 });
 
 afterAll(async () => {
+  resources.dispose();
   await cloud.drop();
 });
 

@@ -13,6 +13,7 @@ import { KINDS } from "../../judge/kind.ts";
 import { RULES } from "../../rules/registry.ts";
 import type { Column } from "../../audit/row.ts";
 import { VISIBILITIES } from "../parse-filters.ts";
+import { DOCTOR_COLUMNS } from "../../report/doctor/rows.ts";
 import { GRANTS_COLUMNS } from "../runs/grants.ts";
 import { RULES_COLUMNS } from "../runs/rules.ts";
 import { SERVICES } from "../service-names.ts";
@@ -37,6 +38,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   check: [...CHECK_COLUMNS, BASELINE_COLUMN, SUPPRESSED_COLUMN],
   diff: DIFF_COLUMNS,
+  doctor: DOCTOR_COLUMNS,
   grants: GRANTS_COLUMNS,
   images: IMAGES_COLUMNS,
   orphans: ORPHANS_COLUMNS,
