@@ -22,5 +22,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
+    // Most tests wait for servers and for the program, more than one processor has to do.
+    maxWorkers: 3,
   },
 });
