@@ -1,5 +1,7 @@
+import { tableWithIndex } from "../../guard/fragments.ts";
 import { blockDevicesOf } from "../../judge/block-devices.ts";
 import type { CountedNeed } from "../../judge/holds.ts";
+import type { ImagePropertiesTable, ImagesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { rangesById } from "../ranges-by-id.ts";
 
@@ -35,10 +37,12 @@ export async function readNeedsInGlance(handle: GlanceHandle, needs: GlanceNeeds
 
 async function readNamed(handle: GlanceHandle, needs: GlanceNeeds): Promise<void> {
   const names = [...Object.keys(NAMING), DEVICES, ...IMPORTS];
+  // Left alone the optimizer begins with all live images and looks up the properties of each.
+  const [properties, images] = [primaryOf(handle, "image_properties"), primaryOf(handle, "images")];
   const pages = rangesById(handle, "image_properties", (after, upTo) =>
     handle.db
-      .selectFrom("image_properties as p")
-      .innerJoin("images as i", "i.id", "p.image_id")
+      .selectFrom(tableWithIndex<ImagePropertiesTable, "p">("image_properties", "p", properties))
+      .innerJoin(tableWithIndex<ImagesTable, "i">("images", "i", images), "i.id", "p.image_id")
       .select(["i.id", "p.name", "p.value"])
       .where("p.id", ">", after)
       .where("p.id", "<=", upTo)
@@ -56,6 +60,10 @@ async function readNamed(handle: GlanceHandle, needs: GlanceNeeds): Promise<void
       }
     }
   }
+}
+
+function primaryOf(handle: GlanceHandle, table: "images" | "image_properties"): string | undefined {
+  return handle.engine === "mysql" ? handle.shape.indexOn(table, ["id"]) : undefined;
 }
 
 function needsOf(property: string, value: string): (readonly [CountedNeed, image: string])[] {
