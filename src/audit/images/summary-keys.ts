@@ -1,3 +1,5 @@
+import type { Column } from "../row.ts";
+
 /** What `summary --by` can count by. */
 export const SUMMARY_KEYS = [
   "class",
@@ -11,3 +13,12 @@ export const SUMMARY_KEYS = [
 ] as const;
 
 export type SummaryKey = (typeof SUMMARY_KEYS)[number];
+
+/** The columns of `summary`: what it counts by, then how many images and bytes. */
+export function summaryColumns(by: readonly SummaryKey[]): readonly Column[] {
+  return [
+    ...by.map((name) => ({ name, type: "text" as const })),
+    { name: "images", type: "integer" },
+    { name: "size_bytes", type: "integer" },
+  ];
+}

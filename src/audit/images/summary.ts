@@ -5,7 +5,7 @@ import type { ImageTally } from "../../judge/totals.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { judgePages } from "./judge-pages.ts";
 import type { JudgeOptions } from "./judge-stretch.ts";
-import type { Column, Row } from "../row.ts";
+import type { Row } from "../row.ts";
 import type { SummaryKey } from "./summary-keys.ts";
 import type { Databases } from "../with-databases.ts";
 
@@ -19,15 +19,6 @@ const VALUE_OF: Readonly<Record<SummaryKey, (image: ImageFacts, verdict: ImageVe
   instance_state: (_, verdict) => verdict.instanceState,
   year: (image) => image.createdAt.slice(0, 4),
 };
-
-/** The columns of `summary`: what it counts by, then how many images and bytes. */
-export function summaryColumns(by: readonly SummaryKey[]): readonly Column[] {
-  return [
-    ...by.map((name) => ({ name, type: "text" as const })),
-    { name: "images", type: "integer" },
-    { name: "size_bytes", type: "integer" },
-  ];
-}
 
 type KeyValue = string | null;
 

@@ -3,8 +3,7 @@ import { DIFF_COLUMNS } from "../../audit/diff/diff-columns.ts";
 import { IMAGES_COLUMNS } from "../../audit/images/images-listing.ts";
 import { ORPHANS_COLUMNS } from "../../audit/orphans/orphans-listing.ts";
 import { SHOW_COLUMNS } from "../../audit/show/show-listing.ts";
-import { SUMMARY_KEYS } from "../../audit/images/summary-keys.ts";
-import { summaryColumns } from "../../audit/images/summary.ts";
+import { SUMMARY_KEYS, summaryColumns } from "../../audit/images/summary-keys.ts";
 import { CAUSES } from "../../judge/cause.ts";
 import { CLASSES } from "../../judge/classify.ts";
 import { VERDICTS } from "../../judge/holds.ts";
@@ -14,7 +13,7 @@ import { RULES } from "../../rules/registry.ts";
 import type { Column } from "../../audit/row.ts";
 import { VISIBILITIES } from "../parse-filters.ts";
 import { DOCTOR_COLUMNS } from "../../report/doctor/rows.ts";
-import { GRANTS_COLUMNS } from "../runs/grants.ts";
+import { GRANTS_COLUMNS } from "../grants-columns.ts";
 import { RULES_COLUMNS } from "../runs/rules.ts";
 import { SERVICES } from "../service-names.ts";
 

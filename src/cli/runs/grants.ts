@@ -1,8 +1,8 @@
 import { grantsSql, type Service } from "../../../migrations-readonly/index.ts";
 import { auditRecord } from "../../audit/audit-record.ts";
-import type { Column } from "../../audit/row.ts";
 import { EXIT } from "../../errors.ts";
 import type { CommandContext } from "../command.ts";
+import { GRANTS_COLUMNS } from "../grants-columns.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { oneOf } from "../parse-filters.ts";
 import { Problems } from "../problems.ts";
@@ -18,12 +18,6 @@ const SCHEMAS: Readonly<Record<(typeof SERVICES)[number], Service>> = {
   cinder: "cinder",
   keystone: "keystone",
 };
-
-/** The columns of `grants`. */
-export const GRANTS_COLUMNS: readonly Column[] = [
-  { name: "service", type: "text" },
-  { name: "sql", type: "text" },
-];
 
 interface GrantsArguments extends OutputArguments {
   readonly service: readonly string[] | undefined;

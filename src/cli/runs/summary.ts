@@ -1,5 +1,5 @@
-import { SUMMARY_KEYS, type SummaryKey } from "../../audit/images/summary-keys.ts";
-import { summarise, summaryColumns } from "../../audit/images/summary.ts";
+import { SUMMARY_KEYS, summaryColumns, type SummaryKey } from "../../audit/images/summary-keys.ts";
+import { summarise } from "../../audit/images/summary.ts";
 import { ImageTally } from "../../judge/totals.ts";
 import type { CommandContext } from "../command.ts";
 import { items } from "../parse-values.ts";
