@@ -6,9 +6,20 @@ export function utcMs(stored: string): number {
   return Date.parse(`${stored.slice(0, 10)}T${stored.slice(11, 19)}Z`);
 }
 
-/** The same time as reports print it: YYYY-MM-DDThh:mm:ssZ, fractions cut. */
+const T = 84;
+const Z = 90;
+
+/**
+ * The same time as reports print it: YYYY-MM-DDThh:mm:ssZ, fractions cut. Made of its characters at once: put
+ * together of parts it would be a tree of strings, which costs more to write than to make, two million times.
+ */
 export function isoTime(stored: string): string {
-  return `${stored.slice(0, 10)}T${stored.slice(11, 19)}Z`;
+  const at = (index: number): number => stored.charCodeAt(index);
+  // oxfmt-ignore
+  return String.fromCharCode(
+    at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8), at(9), T,
+    at(11), at(12), at(13), at(14), at(15), at(16), at(17), at(18), Z,
+  );
 }
 
 /** A moment as a naive UTC DATETIME, the way the databases write it; fractions of a second are cut. */

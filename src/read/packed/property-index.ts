@@ -29,17 +29,14 @@ import {
   removedMarks,
   stateBits,
   STATES,
-  storedAs,
   wordBits,
   wordOf,
 } from "./property-record.ts";
-import { SharedUuids } from "./shared-values.ts";
 import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
 import { isCanonicalUuid } from "./uuid-words.ts";
 
-/** A property set as an object, and a base, weigh about as much as this many records. */
+/** A property set as an object weighs about as much as this many records. */
 const ODD_WEIGHT = 8;
-const BASE_WEIGHT = 4;
 
 /**
  * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
@@ -51,8 +48,8 @@ export class PropertyIndex {
   readonly #after: string;
   #bound: string | undefined;
   #table = new UuidTable(RECORD_WORDS);
-  /** Few images are the base of many. */
-  #bases = new SharedUuids();
+  /** Few images are the base of many: a record holds the number of its own. */
+  #bases = new UuidTable(0);
   readonly #odd = new Map<string, PropertySet>();
   /** The image of the row before: the rows of one mostly stand together. */
   #latest: string | undefined;
@@ -74,7 +71,7 @@ export class PropertyIndex {
 
   /** How much is held, in records. */
   get weight(): number {
-    return this.#table.size + this.#odd.size * ODD_WEIGHT + this.#bases.size * BASE_WEIGHT;
+    return this.#table.size + this.#odd.size * ODD_WEIGHT + this.#bases.size;
   }
 
   /** Adds one row of image_properties. */
@@ -159,12 +156,11 @@ export class PropertyIndex {
   /** Keeps the bases of the records that are left. */
   #forgetBases(): void {
     const before = this.#bases;
-    this.#bases = new SharedUuids();
+    this.#bases = new UuidTable(0);
     for (let record = 0; record < this.#table.size; record += 1) {
       const flags = this.#table.word(record, FLAGS);
       if ((flags & ODD) !== 0 || !hasUuid(flags, BASE_IMAGE_REF)) continue;
-      const { value } = before.value(this.#table.word(record, BASE_AT)).live;
-      this.#packBase(record, value as string);
+      this.#packBase(record, before.keyOf(this.#table.word(record, BASE_AT)));
     }
   }
 
@@ -236,7 +232,8 @@ export class PropertyIndex {
 
   #baseOf(record: number, flags: number): StoredValue {
     if (!hasUuid(flags, BASE_IMAGE_REF)) return wordOf(flags, BASE_IMAGE_REF);
-    return storedAs(flags, BASE_IMAGE_REF, this.#bases.value(this.#table.word(record, BASE_AT)));
+    const value = this.#bases.keyOf(this.#table.word(record, BASE_AT));
+    return { value, deleted: isRemoved(flags, BASE_IMAGE_REF) };
   }
 
   #oddSet(key: string): PropertySet {

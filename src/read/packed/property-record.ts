@@ -1,6 +1,5 @@
 import { markOf, type StoredValue } from "../../judge/property-set.ts";
 import { BACKUP_VALUE, SNAPSHOT_PROPERTIES, SNAPSHOT_VALUE } from "../../schema/snapshot-properties.ts";
-import { sharedValue, type SharedValue } from "./shared-values.ts";
 import { NOT_CANONICAL } from "./uuid-table.ts";
 
 /** Record layout: one word of flags, the instance's UUID, and which of the bases it is. */
@@ -27,7 +26,11 @@ export const IMAGE_LOCATION = SNAPSHOT_PROPERTIES.indexOf("image_location");
 
 /** The values that are packed as a form; of the two UUIDs form 0 is the packed one. */
 const WORDS = [SNAPSHOT_VALUE, BACKUP_VALUE, "", null] as const;
-const WORD_VALUES = WORDS.map(sharedValue);
+/** Each as a live row and as a soft-deleted one has it: shared by all images, so not to be changed. */
+const WORD_VALUES: readonly (readonly [live: StoredValue, removed: StoredValue])[] = WORDS.map((value) => [
+  { value, deleted: false },
+  { value, deleted: true },
+]);
 
 /** Where the rows of an image are kept. */
 export interface Place {
@@ -78,12 +81,8 @@ export function hasUuid(flags: number, property: number): boolean {
 
 /** The word that the row of this property has. */
 export function wordOf(flags: number, property: number): StoredValue {
-  return storedAs(flags, property, WORD_VALUES[formOf(flags, property)] as SharedValue);
-}
-
-/** The value with the state that the flags give this property. */
-export function storedAs(flags: number, property: number, value: SharedValue): StoredValue {
-  return isRemoved(flags, property) ? value.removed : value.live;
+  const [live, removed] = WORD_VALUES[formOf(flags, property)]!;
+  return isRemoved(flags, property) ? removed : live;
 }
 
 function stateOf(flags: number, property: number): number {
