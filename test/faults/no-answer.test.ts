@@ -14,15 +14,18 @@ import { sharedGlance } from "./shared-glance.ts";
 // Nearly all of the time here is waiting, so more may wait at once than elsewhere.
 vi.setConfig({ maxConcurrency: 8 });
 
-const ONE_SECOND = ["--statement-timeout", "1"];
-/** One second, and the margin of five. */
-const SILENT_AFTER_S = 6;
+/** More than a busy server takes for any statement that is not disturbed. */
+const PATIENT = ["--statement-timeout", "10"];
+/** Ten seconds, and the margin of five. */
+const SILENT_AFTER_S = 15;
 const CONNECT_TIMEOUT_S = 10;
 /** Four seconds for the attempt to stop the statement, and a slow machine. */
 const MARGIN_S = 15;
-const SILENT = /did not answer a statement within 6 s/;
+const SILENT = /did not answer a statement within 15 s/;
+/** Long enough for a statement that hangs to be seen before the server ends it. */
+const IMPATIENT = ["--statement-timeout", "3"];
 /** The server's own limit must be what ends the statement: the client's deadline is 5 s later. */
-const SERVERS_LIMIT_MS = 5_000;
+const SERVERS_LIMIT_MS = 7_000;
 /** Which of its two limits a server reaches first, that of the statement or that of the lock, is its affair. */
 const ADVICE =
   /took longer than the time limit\. Give more with --statement-timeout|stayed locked, perhaps by an ALTER TABLE\. Run again/;
@@ -70,7 +73,7 @@ describe.concurrent("a server that falls silent", () => {
     await using route = await routeTo(database);
     const undisturbed = await runCli(["images", "--glance", route.url]);
     atPages(route.proxy, [7], () => "freeze");
-    const running = spawnCli(["images", "--glance", route.url, ...ONE_SECOND, "--consistency", "chunked"]);
+    const running = spawnCli(["images", "--glance", route.url, ...PATIENT, "--consistency", "chunked"]);
     await running.waitFor("Connection lost; reconnecting");
     route.proxy.thaw();
     expect(await running.result).toMatchObject({ code: 0, stdout: undisturbed.stdout });
@@ -83,7 +86,7 @@ describe.concurrent("a server that falls silent", () => {
       silentSince = performance.now();
       return "freeze";
     };
-    const result = await runCli(["images", "--glance", route.url, ...ONE_SECOND]);
+    const result = await runCli(["images", "--glance", route.url, ...PATIENT]);
     expectTimeout(silentSince, SILENT_AFTER_S);
     expectFailure(result, 3, SILENT);
   });
@@ -97,7 +100,7 @@ describe.concurrent("a server that falls silent", () => {
       silentSince = performance.now();
       return "forward";
     });
-    const result = await runCli(["images", "--glance", hole.url, ...ONE_SECOND, "-f", "json"]);
+    const result = await runCli(["images", "--glance", hole.url, ...PATIENT, "-f", "json"]);
     expectTimeout(silentSince, SILENT_AFTER_S);
     expectFailure(result, 4, SILENT);
     expect(JSON.parse(result.stdout).audit).toMatchObject({
@@ -112,7 +115,7 @@ describe.concurrent("a server that falls silent", () => {
     const whys = [
       [SILENT, ["-o", directory.file("report.csv")]],
       [
-        /Gave up after 0 attempts .* did not answer a statement within 6 s/,
+        /Gave up after 0 attempts .* did not answer a statement within 15 s/,
         [...chunked, "-o", directory.file("chunked.csv")],
       ],
     ] as const;
@@ -125,7 +128,7 @@ describe.concurrent("a server that falls silent", () => {
           asked = true;
           return "forward";
         });
-        expectFailure(await runCli(["images", "--glance", hole.url, ...ONE_SECOND, ...more]), 4, why);
+        expectFailure(await runCli(["images", "--glance", hole.url, ...PATIENT, ...more]), 4, why);
       }),
     );
     expectEmpty(directory.path);
@@ -148,11 +151,7 @@ describe.concurrent("a server that falls silent", () => {
   test("SIGSTOP of the server: a snapshot ends by itself, chunked goes on after SIGCONT", async () => {
     using directory = scratchDirectory();
     const [snapshot, file, chunked] = await own.whileReading(
-      [
-        ONE_SECOND,
-        [...ONE_SECOND, "-o", directory.file("report.csv")],
-        [...ONE_SECOND, "--consistency", "chunked"],
-      ],
+      [PATIENT, [...PATIENT, "-o", directory.file("report.csv")], [...PATIENT, "--consistency", "chunked"]],
       () => own.server.pause(),
     );
     const results = await Promise.all([snapshot!.result, file!.result]);
@@ -168,7 +167,7 @@ describe.concurrent("a server that falls silent", () => {
 describe.concurrent("a table that stays locked", () => {
   test.each(["snapshot", "chunked"])("ends an audit with advice: %s", async (consistency) => {
     await using route = await routeTo(lockedDatabase);
-    const { cli } = await startWaiting(route, [...ONE_SECOND, "--consistency", consistency, "-f", "json"]);
+    const { cli } = await startWaiting(route, [...IMPATIENT, "--consistency", consistency, "-f", "json"]);
     const hung = performance.now();
     const result = await cli.result;
     expect(performance.now() - hung).toBeLessThan(SERVERS_LIMIT_MS);
@@ -184,7 +183,7 @@ describe.concurrent("a table that stays locked", () => {
     using directory = scratchDirectory();
     await using route = await routeTo(lockedDatabase);
     const { cli } = await startWaiting(route, [
-      ...ONE_SECOND,
+      ...IMPATIENT,
       "-o",
       directory.file("report.csv"),
       "--manifest",
