@@ -18,7 +18,6 @@ export type PropertyExpressions = ExpressionBuilder<GlanceTables & { p: ImagePro
 export interface WatchedProperty {
   readonly imageId: string;
   readonly name: string;
-  readonly value: string | null;
   readonly deleted: boolean;
   readonly deletedAt: string | null;
 }
@@ -65,11 +64,10 @@ function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watch: 
   return wanted.where("p.id", ">", after).where("p.id", "<=", upTo);
 }
 
-function watchedOf([imageId, name, value, deleted, deletedAt]: readonly unknown[]): WatchedProperty {
+function watchedOf([imageId, name, , deleted, deletedAt]: readonly unknown[]): WatchedProperty {
   return {
     imageId: String(imageId),
     name: String(name),
-    value: value as string | null,
     deleted: deleted !== 0,
     deletedAt: deletedAt as string | null,
   };
