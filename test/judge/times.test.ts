@@ -21,6 +21,14 @@ test.each([
   }
 });
 
+test.each([
+  ["2024-05-06", "2024-05-06TZ"],
+  ["2024-05-06 07:08", "2024-05-06T07:08Z"],
+  ["", "TZ"],
+])("%j, which is no whole time, gets no characters that it does not have", (stored, iso) => {
+  expect(isoTime(stored)).toBe(iso);
+});
+
 test("the time zones of this test are real", () => {
   const offsets = new Set<number>();
   for (const zone of ZONES) inTimeZone(zone, () => offsets.add(new Date(0).getTimezoneOffset()));
