@@ -14,8 +14,8 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   );
   process.exitCode = 2;
 } else {
-  const { compileLean } = await import("./cli/lean-compiler.ts");
-  compileLean();
+  const { startLean } = await import("./cli/lean-engine.ts");
+  startLean();
   const { main } = await import("./cli/main.ts");
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -1,7 +1,7 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
 /** The nursery, both halves: room for some pages of rows, so that they are garbage before it is cleaned. */
-const NURSERY_BYTES = 16 * 2 ** 20;
+const NURSERY_BYTES = 8 * 2 ** 20;
 /** V8 enlarges it in a few steps; if it does not, the audit is slower and no more. */
 const MOST_STEPS = 400;
 
@@ -10,6 +10,7 @@ const MOST_STEPS = 400;
  * objects, grow to several times what it needs before it cleans up; a server's memory belongs to others.
  */
 export function keepMemoryModest(): void {
+  setFlagsFromString("--semi-space-growth-factor=2");
   growNursery();
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--heap-growing-percent=30");

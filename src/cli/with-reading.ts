@@ -2,6 +2,7 @@ import type { OpenOptions } from "../connect/open-options.ts";
 import { StatementLog } from "../connect/statement-log.ts";
 import { IncompleteError } from "../errors.ts";
 import type { CommandContext } from "./command.ts";
+import { keepMemoryModest } from "./modest-memory.ts";
 import type { Reading } from "./parse-reading.ts";
 import type { ProgressLine } from "./progress.ts";
 import { statementLines } from "./statement-lines.ts";
@@ -18,6 +19,7 @@ export async function withReading<T>(
   tell: (message: string) => void,
   work: (open: OpenOptions) => Promise<T>,
 ): Promise<T> {
+  keepMemoryModest();
   const limit = new AbortController();
   const timer = reading.runTimeMs === undefined ? undefined : setTimer(limit, reading.runTimeMs);
   const statements = reading.showSql ? new StatementLog() : undefined;

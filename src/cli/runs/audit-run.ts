@@ -9,7 +9,6 @@ import { fillAskedPassword } from "../ask-password.ts";
 import type { CommandContext } from "../command.ts";
 import { describeFilters } from "../describe-filters.ts";
 import { readImageIds } from "../image-ids.ts";
-import { keepMemoryModest } from "../modest-memory.ts";
 import { parseDatabases, type DatabaseArguments } from "../parse-databases.ts";
 import { parseFilters, parseLimit, parseMinAge, type FilterArguments } from "../parse-filters.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
@@ -82,7 +81,6 @@ export async function runAudit<Tally extends AuditTally>(
   const { glance } = places;
   if (glance === undefined) return EXIT.usage;
 
-  keepMemoryModest();
   const line = terminal.errorIsTerminal && !plan.quiet ? await progressLine() : NO_PROGRESS;
   const audit = async (databases: Databases): Promise<number> => {
     const { ledger } = databases;

@@ -8,6 +8,7 @@ import type { LoadedCloud } from "../../demo/load.ts";
 import { nextCommands } from "../../demo/next-commands.ts";
 import { EXIT } from "../../errors.ts";
 import type { CommandContext } from "../command.ts";
+import { keepMemoryModest } from "../modest-memory.ts";
 import { Problems } from "../problems.ts";
 import { NO_PROGRESS, progressLine } from "../progress.ts";
 import { StandardOutput } from "../standard-output.ts";
@@ -23,6 +24,7 @@ interface DemoArguments {
 /** `glance-audit demo`: makes a cloud, audits it, and says what to try next. */
 export async function runDemo(given: DemoArguments, context: CommandContext): Promise<number> {
   checkArguments(given);
+  keepMemoryModest();
   const temporary = given.keep === undefined && given.mysql === undefined;
   const folder = temporary ? mkdtempSync(join(tmpdir(), "glance-audit-demo-")) : resolve(given.keep ?? ".");
   const remove = (): void => {

@@ -5,6 +5,7 @@ import { openSavedReport } from "../../audit/saved/saved-report.ts";
 import { EXIT } from "../../errors.ts";
 import { totalsLine } from "../../report/totals-line.ts";
 import type { CommandContext } from "../command.ts";
+import { keepMemoryModest } from "../modest-memory.ts";
 import { parseOutput, type OutputArguments } from "../parse-output.ts";
 import { Problems } from "../problems.ts";
 import { writeReport } from "../write-report.ts";
@@ -22,6 +23,7 @@ export async function runDiff(given: DiffArguments, context: CommandContext): Pr
   const startedAt = context.now();
   const plan = parseOutput(given, DIFF_COLUMNS, TABLE, context.terminal, problems);
   problems.throwIfAny();
+  keepMemoryModest();
   const before = await openSavedReport(given.before ?? "", "BEFORE");
   const after = await openSavedReport(given.after ?? "", "AFTER");
   const comparison = compareReports(before, after);
