@@ -7,24 +7,36 @@ interface Passable {
 }
 
 /**
- * A table in the order of a numeric key that stands first in each row, some hundred rows at a time. The next
- * statement is sent before the last rows of the present one are handed over, so that server and client work side
- * by side.
+ * A table in the order of a numeric key that stands first in each row, some hundred rows at a time.
  * @param perStatement the limit in the query
  */
-export async function* pagesById(
+export function pagesById(
   handle: Passable,
   perStatement: number,
   queryAfter: (id: number) => HasOperationNode,
 ): AsyncGenerator<Rows> {
-  let ahead: AsyncIterable<Rows> | undefined = handle.readPages(queryAfter(0));
+  return pagesByKey(handle, perStatement, 0, (key) => queryAfter(Number(key)));
+}
+
+/**
+ * The same of any key. The next statement is sent before the last rows of the present one are handed over, so that
+ * server and client work side by side.
+ * @param start the key after which the first statement begins
+ */
+export async function* pagesByKey(
+  handle: Passable,
+  perStatement: number,
+  start: unknown,
+  queryAfter: (key: unknown) => HasOperationNode,
+): AsyncGenerator<Rows> {
+  let ahead: AsyncIterable<Rows> | undefined = handle.readPages(queryAfter(start));
   while (ahead !== undefined) {
     const pages: AsyncIterable<Rows> = ahead;
     ahead = undefined;
     let read = 0;
     for await (const rows of pages) {
       read += rows.length;
-      if (read === perStatement) ahead = handle.readPages(queryAfter(Number(rows.at(-1)?.[0])));
+      if (read === perStatement) ahead = handle.readPages(queryAfter(rows.at(-1)?.[0]));
       yield rows;
     }
   }

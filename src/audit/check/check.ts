@@ -82,8 +82,8 @@ export async function* findFindings(
       nowMs,
     };
     const bounds: string[] = [];
-    const watch = screened ? watchProperties(glance, suspects) : undefined;
-    yield* checkLiveImages(databases, rules, sources, { ...options, watch }, tally, bounds);
+    const watches = screened ? [watchProperties(glance, suspects)] : [];
+    yield* checkLiveImages(databases, rules, sources, { ...options, watches }, tally, bounds);
     yield* checkDeletedImages(glance, rules, suspects, filters, nowMs);
     yield* checkLoneRows(databases, rules, bounds);
     if (nova !== undefined) yield* checkServers(nova, images, rules);

@@ -28,7 +28,7 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   {
     purpose: "check: properties, one pass",
     answers: [LAST_ID],
-    ask: (glance) => scanProperties(glance, "", 1, () => undefined, watchProperties(glance, nobody())),
+    ask: (glance) => scanProperties(glance, "", 1, () => undefined, [watchProperties(glance, nobody())]),
   },
   {
     purpose: "check: other rows, one pass",

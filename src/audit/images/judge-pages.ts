@@ -1,4 +1,5 @@
 import type { ImageTally } from "../../judge/totals.ts";
+import { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import { readStretches } from "../../read/glance/read-images.ts";
 import { ImageJudge, type JudgedImage, type JudgeOptions } from "./judge-stretch.ts";
 import { NovaKnowledge } from "../nova/nova-knowledge.ts";
@@ -10,12 +11,22 @@ export async function* judgePages(
   options: JudgeOptions,
   tally: ImageTally,
 ): AsyncGenerator<JudgedImage[]> {
-  const { filters, consistency, progress, watch, unread } = options;
-  const { glance, nova } = databases;
+  const { filters, consistency, progress, watches = [], unread } = options;
+  const { glance, nova, cinder } = databases;
   const judge = new ImageJudge(databases, options, tally);
   const removed = filters.deleted !== "exclude";
-  const reading = { filters, consistency, progress: progress.scanned, watch, unread };
+  const devices = nova && cinder && new BlockDeviceNotes(removed);
+  const reading = {
+    filters,
+    consistency,
+    progress: progress.scanned,
+    watches: devices === undefined ? watches : [...watches, devices],
+    unread,
+  };
   for await (const stretch of readStretches(glance, reading)) {
-    yield* judge.judge(stretch, nova && (await NovaKnowledge.of(databases, nova, stretch, { removed })));
+    yield* judge.judge(
+      stretch,
+      nova && (await NovaKnowledge.of(databases, nova, stretch, { removed, devices })),
+    );
   }
 }

@@ -34,8 +34,8 @@ export interface JudgeOptions {
   readonly progress: AuditProgress;
   /** Columns that are neither printed nor filtered by; undefined for none. */
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
-  /** Shares the pass over the properties, where there is one. */
-  readonly watch?: PropertyWatch | undefined;
+  /** Share the pass over the properties, where there is one. */
+  readonly watches?: readonly PropertyWatch[] | undefined;
 }
 
 /** Judges the images of one stretch after another, and counts those that pass the filters. */

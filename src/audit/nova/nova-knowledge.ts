@@ -1,5 +1,7 @@
 import type { ImageFacts, InstanceFacts, NovaFacts } from "../../judge/image-facts.ts";
 import { referenceOf } from "../../read/glance/image-reference.ts";
+import { readBlockDevices } from "../../read/glance/block-device-properties.ts";
+import type { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { Stretch } from "../../read/glance/read-images.ts";
 import type { CellObserver } from "./cell-observer.ts";
 import { FoundInstances } from "./found-instances.ts";
@@ -20,6 +22,8 @@ export interface KnowledgeOptions {
   /** Told of each shelved server. */
   readonly shelvedFrom?: (imageId: string, server: string) => void;
   readonly observers?: readonly CellObserver[];
+  /** What the pass over the properties showed of block devices, where there was one. */
+  readonly devices?: BlockDeviceNotes | undefined;
 }
 
 /** What nova, and cinder for volume-backed images, know about the images of one stretch. */
@@ -47,7 +51,7 @@ export class NovaKnowledge {
     options: KnowledgeOptions,
   ): Promise<NovaKnowledge> {
     const found = new FoundInstances();
-    const links = await gather(databases, stretch, options.removed, found);
+    const links = await gather(databases, stretch, options, found);
     const shelved = new Set<string>();
     const { glance } = databases;
     const observer = new ShelvedObserver(
@@ -112,24 +116,27 @@ function factsOf({ state, row }: JudgedInstance): InstanceFacts {
 async function gather(
   { glance, cinder }: Databases,
   stretch: Stretch,
-  removed: boolean,
+  { removed, devices }: KnowledgeOptions,
   found: FoundInstances,
 ): Promise<VolumeLinks> {
   const links = new VolumeLinks();
   const visit = await cinder?.begin();
+  const noted = stretch.scanned === undefined ? undefined : devices;
   let images: string[] = [];
   const link = async (): Promise<void> => {
-    if (visit !== undefined) await linkVolumes(glance, visit, images, removed, links);
+    if (visit !== undefined) await linkVolumes(visit, await readBlockDevices(glance, images, removed), links);
     images = [];
   };
   try {
     for await (const page of stretch.references()) {
       // What a volume-backed image names is an older image's server; but nova counts its backups by that name.
       for (const { instance } of page) if (instance !== undefined) found.wanted.claim(instance);
+      if (noted !== undefined) continue;
       for (const { imageId, volumeBacked } of page) if (volumeBacked) images.push(imageId);
       if (images.length >= LINKED_TOGETHER) await link();
     }
     await link();
+    if (visit !== undefined && noted !== undefined) await linkVolumes(visit, noted.entries(), links);
   } finally {
     await visit?.end();
   }

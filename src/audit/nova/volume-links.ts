@@ -1,13 +1,13 @@
-import { readBlockDevices } from "../../read/glance/block-device-properties.ts";
-import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
 import { batches } from "../../read/pages-by-id.ts";
+import type { SnapshotsOfImage } from "../../read/glance/block-device-notes.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 import { readVolumeSnapshots } from "../../read/cinder/volume-snapshots.ts";
 import { isUuid } from "../../schema/uuid.ts";
 import type { Visit } from "../visited-database.ts";
 
-const PER_BATCH = 500;
+/** Images that are followed by one question to each table. */
+const PER_BATCH = 1_000;
 /** The server's UUID, and GiB that cinder holds. */
 const SIZE_AT = 4;
 const RECORD_WORDS = 5;
@@ -42,23 +42,16 @@ export class VolumeLinks {
   }
 }
 
-/**
- * Follows volume-backed images to their servers: by their snapshot in cinder, its volume, and its attachments.
- * @param images pages of image ids
- * @param removed whether soft-deleted properties count too
- */
+/** Follows volume-backed images to their servers: by their snapshot in cinder, its volume, and its attachments. */
 export async function linkVolumes(
-  glance: GlanceHandle,
   cinder: Visit<CinderHandle>,
-  images: readonly string[],
-  removed: boolean,
+  devices: Iterable<readonly [imageId: string, SnapshotsOfImage]>,
   links: VolumeLinks,
 ): Promise<void> {
-  for (const batch of batches(images, PER_BATCH)) {
-    const devices = await readBlockDevices(glance, batch, removed);
-    const ids = [...devices.values()].flatMap(({ snapshots }) => snapshots);
+  for (const batch of batches(devices, PER_BATCH)) {
+    const ids = batch.flatMap(([, { snapshots }]) => snapshots);
     const found = await cinder.ask((handle) => readVolumeSnapshots(handle, ids));
-    for (const [imageId, { rootSnapshot, snapshots }] of devices) {
+    for (const [imageId, { rootSnapshot, snapshots }] of batch) {
       const instance = found?.get(rootSnapshot ?? "")?.attachment?.instance ?? null;
       const held = [...new Set(snapshots)]
         .flatMap((id) => found?.get(id) ?? [])

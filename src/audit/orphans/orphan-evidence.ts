@@ -1,7 +1,9 @@
 import { certaintyOf } from "../../judge/instance-state.ts";
 import { readNeedsInCinder } from "../../read/cinder/needs-in-cinder.ts";
-import { readNeedsInGlance } from "../../read/glance/needs-in-glance.ts";
+import { readNeedsInGlance, type ScannedNeeds } from "../../read/glance/needs-in-glance.ts";
 import { readNeedsInNovaApi } from "../../read/nova/needs-in-nova-api.ts";
+import type { NeedsNotes } from "../../read/glance/needs-notes.ts";
+import type { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { Stretch } from "../../read/glance/read-images.ts";
 import { readImagesOfTasks } from "../../read/glance/running-tasks.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
@@ -29,6 +31,14 @@ export interface EvidenceOptions {
   readonly withHolds: boolean;
   /** Whether soft-deleted properties count too, as they do under deleted images. */
   readonly removed: boolean;
+  /** What the pass over the properties showed, where there was one. */
+  readonly notes?: OrphanNotes | undefined;
+}
+
+/** What is noted of properties while they are passed. */
+export interface OrphanNotes {
+  readonly devices: BlockDeviceNotes | undefined;
+  readonly needs: NeedsNotes | undefined;
 }
 
 /** Learns what became of the instances, and if asked who needs which image, from every database that was given. */
@@ -36,10 +46,10 @@ export async function gatherEvidence(
   databases: Databases,
   nova: Nova,
   stretch: Stretch,
-  { withHolds, removed }: EvidenceOptions,
+  { withHolds, removed, notes }: EvidenceOptions,
 ): Promise<OrphanEvidence> {
   if (!withHolds) {
-    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed });
+    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed, devices: notes?.devices });
     await knowledge.states.lookAgain(nova);
     return { knowledge, holds: undefined };
   }
@@ -47,6 +57,7 @@ export async function gatherEvidence(
   const whole = new Set<object>();
   const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
     removed,
+    devices: notes?.devices,
     shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
     observers: [
       new NeedsObserver(needs, (cell) => {
@@ -57,7 +68,8 @@ export async function gatherEvidence(
   });
   await knowledge.states.lookAgain(nova);
   const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
-  await readOtherNeeds(databases, needs, whole);
+  const scanned = notes?.needs && stretch.scanned && { notes: notes.needs, propertiesOf: stretch.scanned };
+  await readOtherNeeds(databases, needs, whole, scanned);
   const places: (readonly [name: string, place: object | undefined])[] = [
     ["nova-api", nova.api],
     ["cinder", databases.cinder],
@@ -73,6 +85,7 @@ async function readOtherNeeds(
   { glance, cinder }: Databases,
   needs: ImageNeeds,
   whole: Set<object>,
+  scanned: ScannedNeeds | undefined,
 ): Promise<void> {
   const volumes = await cinder?.visit((handle) =>
     readNeedsInCinder(handle, (image) => needs.count("volume", image)),
@@ -80,7 +93,7 @@ async function readOtherNeeds(
   if (volumes === true && cinder !== undefined) whole.add(cinder);
   const tasks = await readImagesOfTasks(glance);
   for (const image of tasks ?? []) needs.task(image);
-  if ((await readNeedsInGlance(glance, needs)) && tasks !== undefined) whole.add(glance);
+  if ((await readNeedsInGlance(glance, needs, scanned)) && tasks !== undefined) whole.add(glance);
 }
 
 /** Build requests, those request specs that name a suspect, and what became of the servers whose needs are in doubt. */

@@ -4,7 +4,9 @@ import type { InstanceDetails } from "../../read/nova/instance-details.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readProjects, type Project } from "../../read/keystone/projects.ts";
 import { readProtected } from "../../read/glance/protected-images.ts";
+import { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import { readStretches } from "../../read/glance/read-images.ts";
+import { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import { ImageJudge, type JudgedImage, type JudgeOptions } from "../images/judge-stretch.ts";
 import type { Nova } from "../nova/nova.ts";
 import { OrphanDetails } from "./orphan-details.ts";
@@ -40,11 +42,18 @@ export async function* auditOrphans(
   const judge = new ImageJudge(databases, options, tally.images);
   await using details = new OrphanDetails(nova);
   const finisher = await OrphanFinisher.of(databases, nova, options, tally, details);
-  const reading = { filters, consistency, progress: progress.scanned, unread: unreadColumns(options) };
+  const notes = {
+    devices: databases.cinder && new BlockDeviceNotes(false),
+    needs: finisher.asksForHolds ? new NeedsNotes(databases.glance) : undefined,
+  };
+  const watches = [notes.devices, notes.needs].filter((watch) => watch !== undefined);
+  const unread = unreadColumns(options);
+  const reading = { filters, consistency, progress: progress.scanned, watches, unread };
   for await (const stretch of readStretches(databases.glance, reading)) {
     const evidence = await gatherEvidence(databases, nova, stretch, {
       withHolds: finisher.asksForHolds,
       removed: false,
+      notes,
     });
     let pending: Orphan[] = [];
     for await (const page of judge.judge(stretch, evidence.knowledge)) {

@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { Rows } from "../../guard/raw-connection.ts";
 import type { GlanceTables, ImagePropertiesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { PropertyIndex } from "../packed/property-index.ts";
@@ -7,10 +8,12 @@ import { rangesById, type ScanProgress } from "../ranges-by-id.ts";
 
 /** Looks at further rows of the one pass over image_properties. */
 export interface PropertyWatch {
-  /** Which rows it wants to see beside those of interest to a verdict. */
-  readonly wants: (eb: PropertyExpressions) => Expression<SqlBool>;
-  /** Is shown its rows, and those of interest as well. */
+  /** Which rows it wants to see beside those of interest to a verdict; undefined for none. */
+  readonly wants?: (eb: PropertyExpressions) => Expression<SqlBool>;
+  /** Is shown all of its rows, and those of interest as well. */
   readonly see: (row: WatchedProperty) => void;
+  /** Is told that one pass is not enough for the verdicts, so that others may come by the same rows. */
+  readonly lose?: () => void;
 }
 
 export type PropertyExpressions = ExpressionBuilder<GlanceTables & { p: ImagePropertiesTable }, "p">;
@@ -18,6 +21,7 @@ export type PropertyExpressions = ExpressionBuilder<GlanceTables & { p: ImagePro
 export interface WatchedProperty {
   readonly imageId: string;
   readonly name: string;
+  readonly value: string | null;
   readonly deleted: boolean;
   readonly deletedAt: string | null;
 }
@@ -34,40 +38,55 @@ export async function scanProperties(
   after: string,
   capacity: number,
   progress: ScanProgress,
-  watch?: PropertyWatch,
+  watches: readonly PropertyWatch[] = [],
 ): Promise<PropertyIndex | undefined> {
-  const index = new PropertyIndex(handle.shape.ignoresCase("image_properties.image_id"), after);
+  let index: PropertyIndex | undefined = new PropertyIndex(
+    handle.shape.ignoresCase("image_properties.image_id"),
+    after,
+  );
   const pages = rangesById(
     handle,
     "image_properties",
-    (from, upTo) => propertiesIn(handle, from, upTo, watch),
+    (from, upTo) => propertiesIn(handle, from, upTo, watches),
     progress,
   );
   for await (const rows of pages) {
-    for (const [imageId, name, value, deleted] of rows) {
-      index.add(imageId as string, name as string, value as string | null, deleted !== 0);
+    if (index !== undefined) addAll(index, rows);
+    for (const row of watches.length > 0 ? rows : []) {
+      const watched = watchedOf(row);
+      for (const watch of watches) watch.see(watched);
     }
-    if (watch !== undefined) for (const row of rows) watch.see(watchedOf(row));
-    if (index.weight > capacity && !index.keepLowerHalf()) return undefined;
+    if (index === undefined || index.weight <= capacity) continue;
+    for (const watch of watches) watch.lose?.();
+    if (index.keepLowerHalf()) continue;
+    // Whoever watches was promised all rows.
+    if (watches.length === 0) return undefined;
+    index = undefined;
   }
   return index;
 }
 
-function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watch: PropertyWatch | undefined) {
-  const selected = handle.db
-    .selectFrom("image_properties as p")
-    .select(["p.image_id", "p.name", "p.value", "p.deleted"]);
-  const wanted =
-    watch === undefined
-      ? selected.where(isOfInterest(handle))
-      : selected.select("p.deleted_at").where((eb) => eb.or([isOfInterest(handle)(eb), watch.wants(eb)]));
-  return wanted.where("p.id", ">", after).where("p.id", "<=", upTo);
+function addAll(index: PropertyIndex, rows: Rows): void {
+  for (const [imageId, name, value, deleted] of rows) {
+    index.add(imageId as string, name as string, value as string | null, deleted !== 0);
+  }
 }
 
-function watchedOf([imageId, name, , deleted, deletedAt]: readonly unknown[]): WatchedProperty {
+function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watches: readonly PropertyWatch[]) {
+  const selected = handle.db
+    .selectFrom("image_properties as p")
+    .select(["p.image_id", "p.name", "p.value", "p.deleted"])
+    .where((eb) => eb.or([isOfInterest(handle)(eb), ...watches.flatMap(({ wants }) => wants?.(eb) ?? [])]))
+    .where("p.id", ">", after)
+    .where("p.id", "<=", upTo);
+  return watches.length === 0 ? selected : selected.select("p.deleted_at");
+}
+
+function watchedOf([imageId, name, value, deleted, deletedAt]: readonly unknown[]): WatchedProperty {
   return {
     imageId: String(imageId),
     name: String(name),
+    value: value as string | null,
     deleted: deleted !== 0,
     deletedAt: deletedAt as string | null,
   };

@@ -3,7 +3,7 @@ import type { ImageFacts } from "../../judge/image-facts.ts";
 import { caselessId } from "../caseless-id.ts";
 import { completeImages } from "./complete-images.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { ShownColumn } from "./image-columns.ts";
+import type { PropertiesOf, ShownColumn } from "./image-columns.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
 import { countImages, narrows, selectFromImages, type KeyRange } from "./image-query.ts";
 import { referenceOf, type ImageReference } from "./image-reference.ts";
@@ -28,14 +28,16 @@ export interface ReadImagesOptions {
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
   /** Records of a property scan held at once; a test makes it small. */
   readonly capacity?: number;
-  /** Shares the pass over the properties, where there is one: see `readsByScan`. */
-  readonly watch?: PropertyWatch | undefined;
+  /** Share the pass over the properties, where there is one: see `readsByScan`. */
+  readonly watches?: readonly PropertyWatch[] | undefined;
 }
 
 /** The images of a part of the key order, whose properties are at hand. */
 export interface Stretch {
   /** Whether `references` leaves out none that any live image has. */
   readonly isWhole: boolean;
+  /** The properties of any image, where one pass brought those of all, and showed them to whoever watched it. */
+  readonly scanned: PropertiesOf | undefined;
   /** Where its images lead; some of these images may not pass the filters. */
   references(): AsyncIterable<readonly ImageReference[]>;
   /** The images that SQL lets through the filters, page by page in the server's order of ids. */
@@ -83,6 +85,7 @@ function keyOrderStretch(filters: ImageFilters, after: string, pages: Stretch["p
   const { images, deleted } = filters;
   return {
     isWhole: after === "" && images === undefined && deleted !== "only" && !narrows(filters),
+    scanned: undefined,
     pages,
     async *references() {
       for await (const page of pages()) {
@@ -133,7 +136,7 @@ async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): As
   let after: string | undefined = "";
   while (after !== undefined) {
     const capacity = options.capacity ?? CAPACITY;
-    const index = await scanProperties(handle, after, capacity, options.progress, options.watch);
+    const index = await scanProperties(handle, after, capacity, options.progress, options.watches);
     const start: string = after;
     if (index === undefined) {
       yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, filters, start));
@@ -150,14 +153,17 @@ function scannedStretch(
   index: PropertyIndex,
   range: KeyRange,
 ): Stretch {
+  const isWhole = range.after === "" && range.upTo === undefined;
+  const propertiesOf: PropertiesOf = (id) => index.get(id);
   return {
-    isWhole: range.after === "" && range.upTo === undefined,
+    isWhole,
+    scanned: isWhole ? propertiesOf : undefined,
     async *references() {
       yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },
     async *pages() {
       for await (const page of readImagePages(handle, filters, range, unread)) {
-        yield await completeImages(handle, page, (id) => index.get(id));
+        yield await completeImages(handle, page, propertiesOf);
       }
     },
   };

@@ -1,0 +1,75 @@
+import { COUNTED_NEEDS, type CountedNeed } from "../../judge/holds.ts";
+import { NameNumbers } from "../packed/name-numbers.ts";
+import { imageKeyOf } from "./child-tables.ts";
+import type { GlanceHandle } from "./glance-handle.ts";
+import type { PropertiesOf } from "./image-columns.ts";
+import { readLiveImageIds } from "./live-image-ids.ts";
+import { BASE, noteNeedsOf, OTHER_NEEDS_PROPERTIES, type GlanceNeeds } from "./naming-properties.ts";
+import type { PropertyExpressions, PropertyWatch, WatchedProperty } from "./property-scan.ts";
+
+/** What an import is noted as; needs are noted by their places in COUNTED_NEEDS. */
+const IMPORT = COUNTED_NEEDS.length;
+
+/**
+ * What the one pass over image_properties shows of needs, until it is known which of the images are live. Bases
+ * are left out, as the properties at hand have them.
+ */
+export class NeedsNotes implements PropertyWatch {
+  readonly #handle: GlanceHandle;
+  readonly #keyOf: (id: string) => string;
+  #images = new NameNumbers();
+  #named = new NameNumbers();
+  /** Three numbers for each: which image, what it needs, which image it names. */
+  #notes: number[] = [];
+  #isLost = false;
+
+  constructor(handle: GlanceHandle) {
+    this.#handle = handle;
+    this.#keyOf = imageKeyOf(handle);
+  }
+
+  readonly wants = (eb: PropertyExpressions) =>
+    eb.and([eb("p.name", "in", OTHER_NEEDS_PROPERTIES), eb("p.deleted", "=", 0)]);
+
+  readonly see = ({ imageId, name, value, deleted }: WatchedProperty): void => {
+    if (deleted || name === BASE || this.#isLost) return;
+    const note = (what: number, named: string): void => {
+      this.#notes.push(this.#images.claim(this.#keyOf(imageId)), what, this.#named.claim(named));
+    };
+    noteNeedsOf(imageId, name, value, {
+      count: (need, named) => note(COUNTED_NEEDS.indexOf(need), named),
+      importing: () => note(IMPORT, imageId),
+    });
+  };
+
+  /** What needs several passes is asked for by other means. */
+  readonly lose = (): void => {
+    this.#isLost = true;
+    this.#images = new NameNumbers();
+    this.#named = new NameNumbers();
+    this.#notes = [];
+  };
+
+  /**
+   * Tells of the needs of live images, after one pass over their ids.
+   * @param propertiesOf the properties of any image
+   */
+  async tell(propertiesOf: PropertiesOf, needs: GlanceNeeds): Promise<void> {
+    const isLive = new Uint8Array(this.#images.bound);
+    for await (const page of readLiveImageIds(this.#handle)) {
+      for (const id of page) {
+        const base = propertiesOf(id).stored[BASE];
+        if (base !== undefined && !base.deleted) noteNeedsOf(id, BASE, base.value, needs);
+        const image = this.#images.find(this.#keyOf(id));
+        if (image !== undefined) isLive[image] = 1;
+      }
+    }
+    for (let at = 0; at < this.#notes.length; at += 3) {
+      const [image = 0, what = 0, named = 0] = this.#notes.slice(at, at + 3);
+      if (isLive[image] !== 1) continue;
+      const need: CountedNeed | undefined = COUNTED_NEEDS[what];
+      if (need === undefined) needs.importing(this.#named.nameOf(named));
+      else needs.count(need, this.#named.nameOf(named));
+    }
+  }
+}
