@@ -14,6 +14,8 @@ export interface ImageFacts {
   readonly deletedAt: string | null;
   readonly deleted: boolean;
   readonly diskFormat: string | null;
+  /** Glance refuses to delete it; false where nobody asked. */
+  readonly protected: boolean;
   readonly properties: PropertySet;
   /** It has property rows, and every one of them is soft-deleted. */
   readonly emptied: boolean;

@@ -28,6 +28,7 @@ function factsOf(image: AnyRow, properties: readonly AnyRow[]): ImageFacts {
     deletedAt: text(image["deleted_at"]),
     deleted: image["deleted"] === 1,
     diskFormat: text(image["disk_format"]),
+    protected: image["protected"] === 1,
     properties: set,
     emptied: properties.length > 0 && properties.every(({ deleted }) => deleted === 1),
   };

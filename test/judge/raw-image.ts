@@ -85,6 +85,7 @@ export function factsOf(raw: RawImage): ImageFacts {
     deletedAt: raw.deletedAt,
     deleted: raw.deleted,
     diskFormat: raw.diskFormat,
+    protected: false,
     properties: set,
     emptied: raw.rows.length > 0 && raw.rows.every((row) => row.deleted),
   };

@@ -66,6 +66,7 @@ const image = fc.record({
   deleted: fc.constantFrom(0, 0, 0, 1),
   disk_format: fc.constantFrom(null, "qcow2", "vhd", "VHD"),
   visibility: fc.constantFrom(...VISIBILITIES),
+  protected: fc.constantFrom(0, 0, 1),
   min_disk: fc.constant(0),
   min_ram: fc.constant(0),
 });

@@ -40,6 +40,7 @@ function factsOf(
     deletedAt: textOf(image["deleted_at"]),
     deleted: image["deleted"] === 1,
     diskFormat: textOf(image["disk_format"]),
+    protected: image["protected"] === 1,
     properties,
     emptied:
       image["deleted"] === 0 &&

@@ -15,7 +15,6 @@ import { readNeedsInGlance } from "../../read/glance/needs-in-glance.ts";
 import { readNewestReferences } from "../../read/glance/newest-references.ts";
 import { readPropertyRows } from "../../read/glance/property-rows.ts";
 import { scanProperties } from "../../read/glance/property-scan.ts";
-import { readProtected } from "../../read/glance/protected-images.ts";
 import { readImages } from "../../read/glance/read-images.ts";
 import { readImagesOfTasks } from "../../read/glance/running-tasks.ts";
 import type { SampleQuery } from "./explain-queries.ts";
@@ -55,7 +54,6 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     ask: (glance) => completeImages(glance, IDS.map(doubtfulIn(glance)), () => NO_PROPERTIES),
   },
   { purpose: "block devices of images", ask: (glance) => readBlockDevices(glance, IDS, false) },
-  { purpose: "protected images", ask: (glance) => readProtected(glance, IDS) },
   {
     purpose: "bases, members, tags",
     answers: [LAST_ID, [], LAST_ID, [], LAST_ID],

@@ -28,7 +28,7 @@ export class ImageHolds {
   }
 
   /** What needs the image, by name; empty if nothing that was read does. */
-  of(image: ImageFacts, isProtected: boolean): readonly string[] {
+  of(image: ImageFacts): readonly string[] {
     const needs = this.#needs;
     return holdsOf(image, {
       counts: needs.counts(image.id),
@@ -37,7 +37,7 @@ export class ImageHolds {
       requested: needs.requestingServers(image.id).filter((server) => !this.#isGone(server)).length,
       task: needs.hasTask(image.id),
       importing: needs.isImporting(image.id),
-      protected: isProtected,
+      protected: image.protected,
       inRotation: this.#isInRotation(image),
     });
   }

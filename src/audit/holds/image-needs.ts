@@ -1,4 +1,5 @@
 import { COUNTED_NEEDS, type CountedNeed } from "../../judge/holds.ts";
+import { NameLists } from "../../read/packed/name-lists.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 
 const NOTHING = Object.fromEntries(COUNTED_NEEDS.map((need) => [need, 0])) as Record<CountedNeed, number>;
@@ -10,9 +11,10 @@ export class ImageNeeds {
   readonly #odd = new Map<string, Record<CountedNeed, number>>();
   /** Of hidden rows: few, and only while servers move between cells. */
   readonly #copies: { readonly need: CountedNeed; readonly imageId: string; readonly server: string }[] = [];
-  readonly #shelving = new Map<string, Set<string>>();
-  readonly #shelved = new Map<string, Set<string>>();
-  readonly #requested = new Map<string, Set<string>>();
+  /** Servers by image, or by the name of an image that is still to come. */
+  readonly #shelving = new NameLists();
+  readonly #shelved = new NameLists();
+  readonly #requested = new NameLists();
   readonly #importing = new Set<string>();
   readonly #tasks = new Set<string>();
 
@@ -40,15 +42,15 @@ export class ImageNeeds {
   }
 
   shelvedFrom(imageId: string, server: string): void {
-    append(this.#shelved, imageId.toLowerCase(), server);
+    this.#shelved.add(imageId.toLowerCase(), server);
   }
 
   shelvingUnder(imageName: string, server: string): void {
-    append(this.#shelving, imageName, server);
+    this.#shelving.add(imageName, server);
   }
 
   requested(imageId: string, server: string): void {
-    append(this.#requested, imageId.toLowerCase(), server);
+    this.#requested.add(imageId.toLowerCase(), server);
   }
 
   importing(imageId: string): void {
@@ -69,20 +71,20 @@ export class ImageNeeds {
   }
 
   shelvedServers(imageId: string): readonly string[] {
-    return [...(this.#shelved.get(imageId.toLowerCase()) ?? [])];
+    return this.#shelved.of(imageId.toLowerCase());
   }
 
   shelvingServers(imageName: string | null): readonly string[] {
-    return [...((imageName === null ? undefined : this.#shelving.get(imageName)) ?? [])];
+    return imageName === null ? [] : this.#shelving.of(imageName);
   }
 
   requestingServers(imageId: string): readonly string[] {
-    return [...(this.#requested.get(imageId.toLowerCase()) ?? [])];
+    return this.#requested.of(imageId.toLowerCase());
   }
 
   /** The servers whose state decides whether a need counts: those of requests, and those with hidden rows. */
   *doubtfulServers(): Generator<string> {
-    for (const servers of this.#requested.values()) yield* servers;
+    yield* this.#requested.listed();
     for (const { server } of this.#copies) yield server;
   }
 
@@ -93,9 +95,4 @@ export class ImageNeeds {
   hasTask(imageId: string): boolean {
     return this.#tasks.has(imageId.toLowerCase());
   }
-}
-
-function append(lists: Map<string, Set<string>>, key: string, value: string): void {
-  const list = lists.get(key) ?? new Set();
-  lists.set(key, list.add(value));
 }

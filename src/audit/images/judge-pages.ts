@@ -1,5 +1,6 @@
 import type { ImageTally } from "../../judge/totals.ts";
 import { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
+import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readStretches } from "../../read/glance/read-images.ts";
 import { ImageJudge, type JudgedImage, type JudgeOptions } from "./judge-stretch.ts";
 import { NovaKnowledge } from "../nova/nova-knowledge.ts";
@@ -21,7 +22,8 @@ export async function* judgePages(
     consistency,
     progress: progress.scanned,
     watches: devices === undefined ? watches : [...watches, devices],
-    unread,
+    // Only holds go by it.
+    unread: new Set<ShownColumn>(["protected", ...(unread ?? [])]),
   };
   for await (const stretch of readStretches(glance, reading)) {
     yield* judge.judge(

@@ -24,7 +24,10 @@ export class InstanceStates {
   readonly #found: FoundInstances;
   readonly #end: SearchEnd;
   readonly #late: InstanceStates[] = [];
-  #second: { readonly found: FoundInstances; readonly unread: boolean } | undefined;
+  /** What a second look made of instances that had seemed gone. */
+  readonly #changed = new Map<string, JudgedInstance>();
+  /** The second look could not see whether what is nowhere has come meanwhile. */
+  #presumesNothing = false;
 
   constructor(found: FoundInstances, end: SearchEnd) {
     this.#found = found;
@@ -51,8 +54,9 @@ export class InstanceStates {
     const evidence = this.#found.evidence(uuid);
     if (evidence === undefined) return this.#late.find((states) => states.knows(uuid))?.of(uuid) ?? CHANGED;
     const first = this.#judge(uuid, evidence);
-    const again = certaintyOf(first.state) === null ? undefined : this.#second?.found.evidence(uuid);
-    return again === undefined ? first : this.#reconsider(first, evidence, again);
+    const changed = this.#changed.get(uuid);
+    if (changed !== undefined) return changed;
+    return this.#presumesNothing && certaintyOf(first.state) === "presumed" ? CHANGED : first;
   }
 
   /** Whether no two cells have a live row of it. */
@@ -74,9 +78,14 @@ export class InstanceStates {
     }
     if (found.wanted.size === 0) return;
     await searchInstances(nova, found, { shadows: false, observers: [] });
-    const unread =
+    for (const uuid of found.wanted.keys()) {
+      const [before, now] = [this.#found.evidence(uuid), found.evidence(uuid)];
+      if (before === undefined || now === undefined) continue;
+      const changed = reconsider(this.#judge(uuid, before), before, now);
+      if (changed !== undefined) this.#changed.set(uuid, changed);
+    }
+    this.#presumesNothing =
       nova.api?.unread !== undefined || nova.cells.some(({ database }) => database.unread !== undefined);
-    this.#second = { found, unread };
   }
 
   #judge(uuid: string, evidence: InstanceEvidence<FoundRow>): JudgedInstance {
@@ -84,22 +93,22 @@ export class InstanceStates {
     const mapped = typeof evidence.mapped === "number" ? evidence.mapped : undefined;
     return { state: instanceStateOf(evidence, this.#end.reach), row, cell: row?.cell ?? mapped };
   }
+}
 
-  #reconsider(
-    first: JudgedInstance,
-    before: InstanceEvidence,
-    now: InstanceEvidence<FoundRow>,
-  ): JudgedInstance {
-    const row = decidingRow(now);
-    if (row !== undefined && !row.deleted) {
-      return { state: row.softDeleted ? "soft-deleted" : "alive", row, cell: row.cell };
-    }
-    if (certaintyOf(first.state) === "proven") return first;
-    if (row !== undefined) return { state: "deleted", row, cell: row.cell };
-    const mappedMeanwhile = before.mapped === undefined && now.mapped !== undefined;
-    if (now.building || mappedMeanwhile) return { ...first, state: "building" };
-    return this.#second?.unread === true ? CHANGED : first;
+/** What a second look makes of an instance that had seemed gone; undefined if nothing else. */
+function reconsider(
+  first: JudgedInstance,
+  before: InstanceEvidence,
+  now: InstanceEvidence<FoundRow>,
+): JudgedInstance | undefined {
+  const row = decidingRow(now);
+  if (row !== undefined && !row.deleted) {
+    return { state: row.softDeleted ? "soft-deleted" : "alive", row, cell: row.cell };
   }
+  if (certaintyOf(first.state) === "proven") return undefined;
+  if (row !== undefined) return { state: "deleted", row, cell: row.cell };
+  const mappedMeanwhile = before.mapped === undefined && now.mapped !== undefined;
+  return now.building || mappedMeanwhile ? { ...first, state: "building" } : undefined;
 }
 
 /** Searches for the instances in `found` and says what became of each. */

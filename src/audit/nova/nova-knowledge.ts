@@ -4,6 +4,7 @@ import { readBlockDevices } from "../../read/glance/block-device-properties.ts";
 import type { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { Stretch } from "../../read/glance/read-images.ts";
 import type { CellObserver } from "./cell-observer.ts";
+import { NameLists } from "../../read/packed/name-lists.ts";
 import { FoundInstances } from "./found-instances.ts";
 import { searchStates, type InstanceStates, type JudgedInstance } from "./instance-states.ts";
 import { knowsAnyReference } from "./known-reference.ts";
@@ -31,9 +32,10 @@ export class NovaKnowledge {
   readonly states: InstanceStates;
   readonly links: VolumeLinks;
   readonly #nova: Nova;
-  readonly #shelved: ReadonlySet<string>;
+  /** Servers by image. */
+  readonly #shelved: NameLists;
 
-  private constructor(nova: Nova, states: InstanceStates, links: VolumeLinks, shelved: ReadonlySet<string>) {
+  private constructor(nova: Nova, states: InstanceStates, links: VolumeLinks, shelved: NameLists) {
     this.#nova = nova;
     this.states = states;
     this.links = links;
@@ -52,11 +54,11 @@ export class NovaKnowledge {
   ): Promise<NovaKnowledge> {
     const found = new FoundInstances();
     const links = await gather(databases, stretch, options, found);
-    const shelved = new Set<string>();
+    const shelved = new NameLists();
     const { glance } = databases;
     const observer = new ShelvedObserver(
       (image, server) => {
-        shelved.add(image.toLowerCase());
+        shelved.add(image.toLowerCase(), server);
         options.shelvedFrom?.(image, server);
       },
       (cell) =>
@@ -137,6 +139,7 @@ async function gather(
     }
     await link();
     if (visit !== undefined && noted !== undefined) await linkVolumes(visit, noted.entries(), links);
+    noted?.forget();
   } finally {
     await visit?.end();
   }

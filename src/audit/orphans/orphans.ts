@@ -3,7 +3,6 @@ import { certaintyOf, type Certainty } from "../../judge/instance-state.ts";
 import type { InstanceDetails } from "../../read/nova/instance-details.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readProjects, type Project } from "../../read/keystone/projects.ts";
-import { readProtected } from "../../read/glance/protected-images.ts";
 import { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import { readStretches } from "../../read/glance/read-images.ts";
 import { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
@@ -72,12 +71,13 @@ export async function* auditOrphans(
 
 /** People's columns are read only where they are printed or filtered by; holds also go by name. */
 function unreadColumns({ columns, filters, verdicts }: OrphansOptions): ReadonlySet<ShownColumn> {
-  const named =
-    columns.has("name") || columns.has("holds") || columns.has("verdict") || verdicts !== undefined;
+  const held = columns.has("holds") || columns.has("verdict") || verdicts !== undefined;
+  const named = columns.has("name") || held;
   const owned = columns.has("owner") || columns.has("owner_name") || filters.owners !== undefined;
   return new Set<ShownColumn>([
     "updated_at",
     ...(named ? [] : ["name" as const]),
+    ...(held ? [] : ["protected" as const]),
     ...(owned ? [] : ["owner" as const]),
   ]);
 }
@@ -102,7 +102,6 @@ function orphanOf(
 
 /** Learns what is still asked about orphans, and makes rows of them. */
 class OrphanFinisher {
-  readonly #databases: Databases;
   readonly #nova: Nova;
   readonly #options: OrphansOptions;
   readonly #tally: OrphanTally;
@@ -111,14 +110,12 @@ class OrphanFinisher {
   #left: number;
 
   private constructor(
-    databases: Databases,
     nova: Nova,
     options: OrphansOptions,
     tally: OrphanTally,
     details: OrphanDetails,
     projects: ReadonlyMap<string, Project>,
   ) {
-    this.#databases = databases;
     this.#nova = nova;
     this.#options = options;
     this.#tally = tally;
@@ -136,7 +133,7 @@ class OrphanFinisher {
   ): Promise<OrphanFinisher> {
     const named = COSTLY_COLUMNS.owners.some((column) => options.columns.has(column));
     const projects = named ? await databases.keystone?.visit(readProjects) : undefined;
-    return new OrphanFinisher(databases, nova, options, tally, details, projects ?? new Map());
+    return new OrphanFinisher(nova, options, tally, details, projects ?? new Map());
   }
 
   get asksForHolds(): boolean {
@@ -145,7 +142,7 @@ class OrphanFinisher {
 
   /** The rows of these orphans, as far as the limit reaches; all of them are counted. */
   async finish(orphans: readonly Orphan[], evidence: OrphanEvidence): Promise<Row[]> {
-    const judged = await this.#judgeHolds(orphans, evidence);
+    const judged = this.#judgeHolds(orphans, evidence);
     const { verdicts } = this.#options;
     const wanted = judged.filter(
       ({ verdict }) => verdicts === undefined || (verdict && verdicts.has(verdict)),
@@ -168,13 +165,11 @@ class OrphanFinisher {
     );
   }
 
-  async #judgeHolds(orphans: readonly Orphan[], evidence: OrphanEvidence) {
+  #judgeHolds(orphans: readonly Orphan[], evidence: OrphanEvidence) {
     const { holds: holding } = evidence;
     if (holding === undefined) return orphans.map((orphan) => ({ orphan, verdict: null, holds: null }));
-    const ids = orphans.map(({ image }) => image.id);
-    const refused = await readProtected(this.#databases.glance, ids);
     return orphans.map((orphan) => {
-      const holds = holding.of(orphan.image, refused.has(orphan.image.id));
+      const holds = holding.of(orphan.image);
       const { unread } = holding;
       const all = [...holds, ...unread.map((place) => `unread:${place}`)];
       return { orphan, verdict: verdictOf(holds, unread), holds: all };

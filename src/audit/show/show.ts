@@ -107,7 +107,7 @@ async function showBatch(
       needs:
         holding === undefined || image.deleted
           ? undefined
-          : needsOf(holding.of(image, inDetail.protected), holding.unread, server),
+          : needsOf(holding.of(image), holding.unread, server),
       notRead: unread,
     };
   });

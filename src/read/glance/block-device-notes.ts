@@ -19,7 +19,7 @@ export class BlockDeviceNotes implements PropertyWatch {
   #lists: (readonly string[])[] = [[]];
   /** Of images whose id is no UUID. */
   #odd = new Map<string, SnapshotsOfImage>();
-  #isLost = false;
+  #isForgotten = false;
 
   /** @param removed whether soft-deleted rows count too */
   constructor(removed: boolean) {
@@ -27,7 +27,7 @@ export class BlockDeviceNotes implements PropertyWatch {
   }
 
   readonly see = ({ imageId, name, value, deleted }: WatchedProperty): void => {
-    if (name !== BLOCK_DEVICES || (deleted && !this.#removed) || this.#isLost) return;
+    if (name !== BLOCK_DEVICES || (deleted && !this.#removed) || this.#isForgotten) return;
     const { rootSnapshot, snapshots } = blockDevicesOf(value);
     if (rootSnapshot === undefined) return;
     const record = this.#table.claim(imageId);
@@ -39,8 +39,8 @@ export class BlockDeviceNotes implements PropertyWatch {
     this.#table.setWord(record, LIST_AT, snapshots.length > 1 ? this.#lists.push(snapshots) - 1 : 0);
   };
 
-  readonly lose = (): void => {
-    this.#isLost = true;
+  readonly forget = (): void => {
+    this.#isForgotten = true;
     this.#table = new UuidTable(RECORD_WORDS);
     this.#lists = [[]];
     this.#odd = new Map();

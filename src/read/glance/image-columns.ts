@@ -6,8 +6,8 @@ import type { ImageExpressions } from "./image-query.ts";
 /** A NULL of whatever type the place wants. */
 const none = (eb: ImageExpressions) => eb.lit(null).$castTo<never>();
 
-/** The columns of images that only people look at; no verdict needs them. */
-export type ShownColumn = "name" | "owner" | "updated_at";
+/** The columns of images that no verdict on the four properties needs. */
+export type ShownColumn = "name" | "owner" | "updated_at" | "protected";
 
 /**
  * The selection that imageOf understands, in its order; a column that this release lacks is NULL.
@@ -29,6 +29,9 @@ export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownCo
       eb.ref("i.deleted_at").as("deleted_at"),
       eb.ref("i.deleted").as("deleted"),
       eb.ref("i.disk_format").as("disk_format"),
+      (unread.has("protected") || !shape.has("images.protected") ? none(eb) : eb.ref("i.protected")).as(
+        "protected",
+      ),
     ] as const;
 }
 
@@ -58,6 +61,7 @@ export function imageOf(row: readonly unknown[]): ImageDraft {
     deletedAt: row[9] as string | null,
     deleted: row[10] !== 0,
     diskFormat: row[11] as string | null,
+    protected: row[12] === 1,
     properties: NO_PROPERTIES,
     emptied: false,
   };

@@ -9,9 +9,9 @@ import { imagesInKeyOrder, selectFromImages, type KeyRange } from "./image-query
 import { IMAGES_PER_PAGE } from "./image-pages.ts";
 import { isOfInterest } from "./property-interest.ts";
 
-const NAME = 12;
-const VALUE = 13;
-const DELETED = 14;
+const NAME = 13;
+const VALUE = 14;
+const DELETED = 15;
 
 /** Images and the property rows of interest, both of one moment. */
 export interface ImagesWithProperties {
@@ -75,6 +75,7 @@ export async function readByIds(handle: GlanceHandle, ids: readonly string[]): P
         none.as("deleted_at"),
         none.as("deleted"),
         none.as("disk_format"),
+        none.as("protected"),
         eb.ref("p.name").as("property"),
         eb.ref("p.value").as("value"),
         eb.ref("p.deleted").as("property_deleted"),

@@ -21,7 +21,7 @@ export class NeedsNotes implements PropertyWatch {
   #named = new NameNumbers();
   /** Three numbers for each: which image, what it needs, which image it names. */
   #notes: number[] = [];
-  #isLost = false;
+  #isForgotten = false;
 
   constructor(handle: GlanceHandle) {
     this.#handle = handle;
@@ -32,7 +32,7 @@ export class NeedsNotes implements PropertyWatch {
     eb.and([eb("p.name", "in", OTHER_NEEDS_PROPERTIES), eb("p.deleted", "=", 0)]);
 
   readonly see = ({ imageId, name, value, deleted }: WatchedProperty): void => {
-    if (deleted || name === BASE || this.#isLost) return;
+    if (deleted || name === BASE || this.#isForgotten) return;
     const note = (what: number, named: string): void => {
       this.#notes.push(this.#images.claim(this.#keyOf(imageId)), what, this.#named.claim(named));
     };
@@ -43,8 +43,8 @@ export class NeedsNotes implements PropertyWatch {
   };
 
   /** What needs several passes is asked for by other means. */
-  readonly lose = (): void => {
-    this.#isLost = true;
+  readonly forget = (): void => {
+    this.#isForgotten = true;
     this.#images = new NameNumbers();
     this.#named = new NameNumbers();
     this.#notes = [];

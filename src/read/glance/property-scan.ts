@@ -13,7 +13,7 @@ export interface PropertyWatch {
   /** Is shown all of its rows, and those of interest as well. */
   readonly see: (row: WatchedProperty) => void;
   /** Is told that one pass is not enough for the verdicts, so that others may come by the same rows. */
-  readonly lose?: () => void;
+  readonly forget?: () => void;
 }
 
 export type PropertyExpressions = ExpressionBuilder<GlanceTables & { p: ImagePropertiesTable }, "p">;
@@ -57,7 +57,7 @@ export async function scanProperties(
       for (const watch of watches) watch.see(watched);
     }
     if (index === undefined || index.weight <= capacity) continue;
-    for (const watch of watches) watch.lose?.();
+    for (const watch of watches) watch.forget?.();
     if (index.keepLowerHalf()) continue;
     // Whoever watches was promised all rows.
     if (watches.length === 0) return undefined;
