@@ -29,14 +29,15 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
   const special = specialCharacters(options.delimiter);
   const delimiter = options.delimiter.charCodeAt(0);
   const digitsArePlain = !/\d/.test(options.delimiter + options.nullValue);
+  const byName = (row: Row): Cell[] => names.map((name) => row[name] ?? null);
   const page = new BytePage();
 
   /** False, with a part of the row on the page, if a cell needs a decision. */
-  const appendPlainRow = (row: Row): boolean => {
+  const appendPlainRow = (cells: readonly Cell[]): boolean => {
     if (special === undefined) return false;
-    for (let at = 0; at < names.length; at += 1) {
+    for (let at = 0; at < cells.length; at += 1) {
       if (at > 0) page.appendByte(delimiter);
-      const cell = row[names[at]!] ?? null;
+      const cell = cells[at] ?? null;
       if (cell === null) {
         if (nullField !== "") page.append(nullField);
       } else if (digitsArePlain && typeof cell === "number" && cell >= 0 && Number.isSafeInteger(cell)) {
@@ -61,16 +62,30 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
     head: () => (options.bom ? "\uFEFF" : "") + careful(names),
     rows: (rows) => {
       page.truncate(0);
+      const cellsOf = hasColumns(rows, names) ? Object.values<Cell> : byName;
       for (const row of rows) {
         const start = page.end;
-        if (appendPlainRow(row)) continue;
+        const cells = cellsOf(row);
+        if (appendPlainRow(cells)) continue;
         page.truncate(start);
-        page.append(careful(names.map((name) => row[name] ?? null)));
+        page.append(careful(cells));
       }
       return page.text;
     },
     foot: () => "",
   };
+}
+
+/** Whether all rows have these columns and no others, in their order: then their values need not be asked for by name. */
+function hasColumns(rows: readonly Row[], names: readonly string[]): boolean {
+  return rows.every((row) => {
+    let at = 0;
+    for (const name in row) {
+      if (name !== names[at]) return false;
+      at += 1;
+    }
+    return at === names.length;
+  });
 }
 
 /** The characters that are not written as they stand; undefined if the delimiter is not one of ASCII's. */

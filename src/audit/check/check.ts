@@ -7,6 +7,7 @@ import { readsByScan } from "../../read/glance/read-images.ts";
 import { readSchemaRevisions } from "../../read/schema-revisions.ts";
 import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../read/glance/shared-locations.ts";
+import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 import { RULES, rulesOn } from "../../rules/registry.ts";
@@ -75,6 +76,7 @@ export async function* findFindings(
     const sources: Sources = {
       images,
       suspects,
+      notes: byScan && asked.has("values") ? new ValueNotes(new Suspects(imageKeyOf(glance))) : undefined,
       groups: shares ? await findSharedLocations(glance) : undefined,
       projects,
       cinder: visit,
@@ -82,7 +84,10 @@ export async function* findFindings(
       nowMs,
     };
     const bounds: string[] = [];
-    const watches = screened ? [watchProperties(glance, suspects)] : [];
+    const watches = [
+      ...(screened ? [watchProperties(suspects)] : []),
+      ...(sources.notes === undefined ? [] : [sources.notes]),
+    ];
     yield* checkLiveImages(databases, rules, sources, { ...options, watches }, tally, bounds);
     yield* checkDeletedImages(glance, rules, suspects, filters, nowMs);
     yield* checkLoneRows(databases, rules, bounds);

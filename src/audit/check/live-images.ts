@@ -6,9 +6,11 @@ import { readMembers } from "../../read/glance/image-members.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
 import { readLocationCounts } from "../../read/glance/location-counts.ts";
 import type { LocationGroups } from "../../read/glance/location-groups.ts";
-import { readPropertyValues, type ValuesOf } from "../../read/glance/property-values.ts";
+import { BLOCK_DEVICES } from "../../read/glance/naming-properties.ts";
+import { NO_VALUES, readPropertyValues, type ValuesOf } from "../../read/glance/property-values.ts";
 import { joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
 import { readSnapshotStates } from "../../read/cinder/snapshot-states.ts";
+import { BACKUP_TYPE, OWNER_ID, type ValueNotes } from "../../read/glance/value-notes.ts";
 import type { Suspects } from "../../read/packed/suspects.ts";
 import type { UuidTable } from "../../read/packed/uuid-table.ts";
 import type { ExtraFact } from "../../rules/rule.ts";
@@ -23,6 +25,8 @@ import type { Projects } from "./projects.ts";
 export interface Sources {
   readonly images: KnownImages;
   readonly suspects: Suspects;
+  /** undefined where no pass over the properties noted them. */
+  readonly notes: ValueNotes | undefined;
   readonly groups: LocationGroups | undefined;
   readonly projects: Projects | undefined;
   readonly cinder: Visit<CinderHandle> | undefined;
@@ -94,23 +98,29 @@ function idsOf(judged: readonly JudgedImage[]): string[] {
   return judged.map(({ image }) => image.id);
 }
 
-/** Each property is asked for only of images that can have it; an owner_id other than the owner makes a suspect. */
+/** What was noted on the way is not asked for again, nor are properties of images that cannot have them. */
 async function readValues(
   judged: readonly JudgedImage[],
   wanted: ReadonlySet<ExtraFact>,
-  { images: { glance }, suspects }: Sources,
+  { images: { glance }, notes }: Sources,
 ): Promise<ValuesOf> {
-  const ofKind = (kind: Kind): string[] => idsOf(judged.filter(({ verdict }) => verdict.kind === kind));
   const values = wanted.has("values");
-  const mapped = values || wanted.has("blockDevices") ? ofKind("volume-snapshot") : [];
-  const rotated = values ? ofKind("backup") : [];
-  const owned = values ? idsOf(judged.filter(({ image }) => suspects.has(image.id))) : [];
-  const [mappingsOf, rotationsOf, ownersOf] = [
-    await readPropertyValues(glance, mapped, ["block_device_mapping"]),
-    await readPropertyValues(glance, rotated, ["backup_type"]),
-    await readPropertyValues(glance, owned, ["owner_id"]),
-  ];
-  return (imageId) => new Map([...mappingsOf(imageId), ...rotationsOf(imageId), ...ownersOf(imageId)]);
+  const unnoted = values ? judged.filter(({ image }) => notes?.knows(image.id) !== true) : [];
+  const ofKind = (kind: Kind, among: readonly JudgedImage[]): string[] =>
+    idsOf(among.filter(({ verdict }) => verdict.kind === kind));
+  const mapped = wanted.has("blockDevices") ? judged : unnoted;
+  const asked = [
+    { ids: ofKind("volume-snapshot", mapped), name: BLOCK_DEVICES },
+    { ids: ofKind("backup", unnoted), name: BACKUP_TYPE },
+    { ids: idsOf(unnoted), name: OWNER_ID },
+  ].filter(({ ids }) => ids.length > 0);
+  const read: ValuesOf[] = [];
+  for (const { ids, name } of asked) read.push(await readPropertyValues(glance, ids, [name]));
+  return (imageId) => {
+    const noted = notes?.knows(imageId) === true ? notes.valuesOf(imageId) : NO_VALUES;
+    const found = read.map((valuesOf) => valuesOf(imageId)).filter(({ size }) => size > 0);
+    return found.length === 0 ? noted : new Map([noted, ...found].flatMap((some) => Array.from(some)));
+  };
 }
 
 /** Ids in lower case: here case does not count. */

@@ -11,6 +11,7 @@ import { scanProperties } from "../../read/glance/property-scan.ts";
 import { readPropertyValues } from "../../read/glance/property-values.ts";
 import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations, joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
+import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
 import type { SampleQuery } from "./explain-queries.ts";
 import { drain, LAST_ID, sampleIds } from "./sample-ids.ts";
@@ -28,7 +29,8 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   {
     purpose: "check: properties, one pass",
     answers: [LAST_ID],
-    ask: (glance) => scanProperties(glance, "", 1, () => undefined, [watchProperties(glance, nobody())]),
+    ask: (glance) =>
+      scanProperties(glance, "", 1, () => undefined, [watchProperties(nobody()), new ValueNotes(nobody())]),
   },
   {
     purpose: "check: other rows, one pass",

@@ -11,7 +11,9 @@ export interface PropertyWatch {
   /** Which rows it wants to see beside those of interest to a verdict; undefined for none. */
   readonly wants?: (eb: PropertyExpressions) => Expression<SqlBool>;
   /** Is shown all of its rows, and those of interest as well. */
-  readonly see: (row: WatchedProperty) => void;
+  readonly see: (row: WatchedProperty, index?: PropertyIndex) => void;
+  /** Whether it keeps a word beside each image in the index. */
+  readonly keepsAside?: boolean;
   /** Is told that one pass is not enough for the verdicts, so that others may come by the same rows. */
   readonly forget?: () => void;
 }
@@ -23,7 +25,8 @@ export interface WatchedProperty {
   readonly name: string;
   readonly value: string | null;
   readonly deleted: boolean;
-  readonly deletedAt: string | null;
+  /** Read only where somebody wants further rows. */
+  readonly deletedAt: string | null | undefined;
 }
 
 /**
@@ -43,6 +46,7 @@ export async function scanProperties(
   let index: PropertyIndex | undefined = new PropertyIndex(
     handle.shape.ignoresCase("image_properties.image_id"),
     after,
+    watches.some(({ keepsAside }) => keepsAside === true),
   );
   const pages = rangesById(
     handle,
@@ -54,7 +58,7 @@ export async function scanProperties(
     if (index !== undefined) addAll(index, rows);
     for (const row of watches.length > 0 ? rows : []) {
       const watched = watchedOf(row);
-      for (const watch of watches) watch.see(watched);
+      for (const watch of watches) watch.see(watched, index);
     }
     if (index === undefined || index.weight <= capacity) continue;
     for (const watch of watches) watch.forget?.();
@@ -73,13 +77,14 @@ function addAll(index: PropertyIndex, rows: Rows): void {
 }
 
 function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watches: readonly PropertyWatch[]) {
+  const wanted = watches.flatMap(({ wants }) => wants ?? []);
   const selected = handle.db
     .selectFrom("image_properties as p")
     .select(["p.image_id", "p.name", "p.value", "p.deleted"])
-    .where((eb) => eb.or([isOfInterest(handle)(eb), ...watches.flatMap(({ wants }) => wants?.(eb) ?? [])]))
+    .where((eb) => eb.or([isOfInterest(handle)(eb), ...wanted.map((wants) => wants(eb))]))
     .where("p.id", ">", after)
     .where("p.id", "<=", upTo);
-  return watches.length === 0 ? selected : selected.select("p.deleted_at");
+  return wanted.length === 0 ? selected : selected.select("p.deleted_at");
 }
 
 function watchedOf([imageId, name, value, deleted, deletedAt]: readonly unknown[]): WatchedProperty {
@@ -88,6 +93,6 @@ function watchedOf([imageId, name, value, deleted, deletedAt]: readonly unknown[
     name: String(name),
     value: value as string | null,
     deleted: deleted !== 0,
-    deletedAt: deletedAt as string | null,
+    deletedAt: deletedAt as string | null | undefined,
   };
 }

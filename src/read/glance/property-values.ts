@@ -6,7 +6,7 @@ import type { GlanceHandle } from "./glance-handle.ts";
 /** The live values of an image, by property name. */
 export type ValuesOf = (imageId: string) => ReadonlyMap<string, string | null>;
 
-const NOTHING: ReadonlyMap<string, string | null> = new Map();
+export const NO_VALUES: ReadonlyMap<string, string | null> = new Map();
 
 /**
  * The live properties of these names; names are compared byte for byte, whatever the collation does.
@@ -35,5 +35,5 @@ export async function readPropertyValues(
       found.set(key, values.set(String(name), value as string | null));
     }
   }
-  return (imageId) => found.get(keyOf(imageId)) ?? NOTHING;
+  return (imageId) => found.get(keyOf(imageId)) ?? NO_VALUES;
 }

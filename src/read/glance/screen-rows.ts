@@ -6,35 +6,16 @@ import type { PropertyWatch } from "./property-scan.ts";
 import { rangesById } from "../ranges-by-id.ts";
 import type { Suspects } from "../packed/suspects.ts";
 
-/** nova-compute's note of the server's project (nova/virt/libvirt/driver.py: _create_snapshot_metadata). */
-const OWNER_ID = "owner_id";
-
-/**
- * Watches the one pass over image_properties for rows whose deleted and deleted_at contradict each other, and
- * for an owner_id that is not the owner: of the millions of rows without either the server sends nothing.
- */
-export function watchProperties(handle: GlanceHandle, suspects: Suspects): PropertyWatch {
+/** Watches the one pass over image_properties for rows whose deleted and deleted_at contradict each other. */
+export function watchProperties(suspects: Suspects): PropertyWatch {
   return {
     wants: (eb) =>
       eb.or([
         eb.and([eb("p.deleted", "=", 0), eb("p.deleted_at", "is not", null)]),
         eb.and([eb("p.deleted", "!=", 0), eb("p.deleted_at", "is", null)]),
-        eb.and([
-          eb("p.name", "=", OWNER_ID),
-          eb("p.deleted", "=", 0),
-          eb.exists(
-            handle.db
-              .selectFrom("images as i")
-              .select("i.id")
-              .where((inner) => inner("i.id", "=", inner.ref("p.image_id" as "i.id")))
-              .where("i.deleted", "=", 0)
-              .where((inner) => inner("i.owner", "!=", inner.ref("p.value" as "i.owner"))),
-          ),
-        ]),
       ]),
-    // Rows of interest to a verdict come by as well; an owner_id comes only where it is not the owner.
-    see: ({ imageId, name, deleted, deletedAt }) => {
-      if (deleted === (deletedAt === null) || name === OWNER_ID) suspects.add(imageId);
+    see: ({ imageId, deleted, deletedAt }) => {
+      if (deleted === (deletedAt === null)) suspects.add(imageId);
     },
   };
 }

@@ -1,6 +1,4 @@
 import {
-  addProperty,
-  emptyPropertySet,
   MARK,
   NO_PROPERTIES,
   NOTHING_STORED,
@@ -9,7 +7,10 @@ import {
 } from "../../judge/property-set.ts";
 import { caselessId } from "../caseless-id.ts";
 import { referenceOf, type ImageReference } from "../glance/image-reference.ts";
+import { OddSets } from "./odd-sets.ts";
+import { PackedBases } from "./packed-bases.ts";
 import {
+  ASIDE,
   BASE_AT,
   BASE_IMAGE_REF,
   FLAGS,
@@ -35,9 +36,6 @@ import {
 import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
 import { isCanonicalUuid } from "./uuid-words.ts";
 
-/** A property set as an object weighs about as much as this many records. */
-const ODD_WEIGHT = 8;
-
 /**
  * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
  * Rows as nova writes them are packed; whatever is odd (another value, upper case, an id that is no UUID)
@@ -47,10 +45,10 @@ export class PropertyIndex {
   readonly #ignoresCase: boolean;
   readonly #after: string;
   #bound: string | undefined;
-  #table = new UuidTable(RECORD_WORDS);
+  #table: UuidTable;
   /** Few images are the base of many: a record holds the number of its own. */
-  #bases = new UuidTable(0);
-  readonly #odd = new Map<string, PropertySet>();
+  #bases = new PackedBases();
+  readonly #odd = new OddSets();
   /** The image of the row before: the rows of one mostly stand together. */
   #latest: string | undefined;
   #latestPlace: Place = OUTSIDE;
@@ -58,10 +56,12 @@ export class PropertyIndex {
   /**
    * @param ignoresCase whether the database itself takes ids that differ in case for the same
    * @param after images up to this id are of no interest; "" for none
+   * @param keepsAside whether whoever watches the rows may keep a word beside each image
    */
-  constructor(ignoresCase: boolean, after: string) {
+  constructor(ignoresCase: boolean, after: string, keepsAside = false) {
     this.#ignoresCase = ignoresCase;
     this.#after = after;
+    this.#table = new UuidTable(RECORD_WORDS + (keepsAside ? 1 : 0));
   }
 
   /** The last id of which the rows are all held, once the upper part had to be forgotten. */
@@ -71,7 +71,7 @@ export class PropertyIndex {
 
   /** How much is held, in records. */
   get weight(): number {
-    return this.#table.size + this.#odd.size * ODD_WEIGHT + this.#bases.size;
+    return this.#table.size + this.#odd.weight + this.#bases.size;
   }
 
   /** Adds one row of image_properties. */
@@ -84,7 +84,7 @@ export class PropertyIndex {
     if (id === undefined) return;
     const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
     if ((flags & ODD) !== 0) {
-      addProperty(this.#oddSet(id), name, value, deleted);
+      this.#odd.add(id, name, value, deleted);
       return;
     }
     const packed = this.#pack(record, name, value, deleted);
@@ -92,10 +92,8 @@ export class PropertyIndex {
       this.#table.setWord(record, FLAGS, flags | packed);
       return;
     }
-    const { stored, ...marks } = this.#unpack(record, flags);
-    const set = { stored: { ...stored }, ...marks };
-    addProperty(set, name, value, deleted);
-    this.#odd.set(id, set);
+    this.#odd.take(id, this.#unpack(record, flags));
+    this.#odd.add(id, name, value, deleted);
     this.#table.setWord(record, FLAGS, ODD);
   }
 
@@ -110,6 +108,21 @@ export class PropertyIndex {
     }
     const id = found < 0 ? this.#idOf(imageId) : imageId;
     return this.#odd.get(id) ?? (id === imageId ? NO_PROPERTIES : this.get(id));
+  }
+
+  /** The bits that were set aside for an image. */
+  aside(imageId: string): number {
+    const found = this.#table.find(imageId);
+    const record = found === NOT_CANONICAL ? this.#table.find(this.#idOf(imageId)) : found;
+    return record < 0 ? 0 : this.#table.word(record, ASIDE);
+  }
+
+  /** @returns false where there is no place for them */
+  setAside(imageId: string, bits: number): boolean {
+    const { id, record } = this.#placeOf(imageId);
+    if (id === undefined) return true;
+    if (record >= 0) this.#table.setWord(record, ASIDE, this.#table.word(record, ASIDE) | bits);
+    return record >= 0;
   }
 
   /**
@@ -146,7 +159,7 @@ export class PropertyIndex {
     if (pivot === undefined || pivot === words.at(-1)) return false;
     this.#bound = `${pivot.toString(16).padStart(8, "0")}-ffff-ffff-ffff-ffffffffffff`;
     this.#table = this.#table.filter((record) => this.#table.keyWord(record) <= pivot);
-    for (const id of this.#odd.keys()) if (this.#isOutside(id)) this.#odd.delete(id);
+    this.#odd.forget((id) => this.#isOutside(id));
     this.#forgetBases();
     this.#latest = undefined;
     this.#latestPlace = OUTSIDE;
@@ -156,7 +169,7 @@ export class PropertyIndex {
   /** Keeps the bases of the records that are left. */
   #forgetBases(): void {
     const before = this.#bases;
-    this.#bases = new UuidTable(0);
+    this.#bases = new PackedBases();
     for (let record = 0; record < this.#table.size; record += 1) {
       const flags = this.#table.word(record, FLAGS);
       if ((flags & ODD) !== 0 || !hasUuid(flags, BASE_IMAGE_REF)) continue;
@@ -232,15 +245,6 @@ export class PropertyIndex {
 
   #baseOf(record: number, flags: number): StoredValue {
     if (!hasUuid(flags, BASE_IMAGE_REF)) return wordOf(flags, BASE_IMAGE_REF);
-    const value = this.#bases.keyOf(this.#table.word(record, BASE_AT));
-    return { value, deleted: isRemoved(flags, BASE_IMAGE_REF) };
-  }
-
-  #oddSet(key: string): PropertySet {
-    const found = this.#odd.get(key);
-    if (found !== undefined) return found;
-    const made = emptyPropertySet();
-    this.#odd.set(key, made);
-    return made;
+    return this.#bases.stored(this.#table.word(record, BASE_AT), isRemoved(flags, BASE_IMAGE_REF));
   }
 }
