@@ -4,10 +4,10 @@ import type { Rows } from "../guard/raw-connection.ts";
 
 /** Ids per statement: some ten milliseconds of a sequential read each. */
 const SMALLEST_RANGE = 5_000;
-const FIRST_RANGE = 50_000;
+const FIRST_RANGE = 100_000;
 const LARGEST_RANGE = 800_000;
 /** Rows that one statement should bring: fewer would make statements, more would make them long. */
-const WANTED_ROWS = 8_000;
+const WANTED_ROWS = 32_000;
 
 /** What a pass over a table needs of a handle, whatever its service. */
 interface Passable {

@@ -9,7 +9,7 @@ import { startServer, type Server } from "../support/server.ts";
 import { CASES, databaseOf, peerSql, type BenchCase, type CloudUrls, type Peer } from "./cases.ts";
 import { median, timedRun, type TimedRun } from "./timed-run.ts";
 
-const TOOL = new URL("../../dist/src/bin.js", import.meta.url).pathname;
+const TOOL = new URL("../../dist/bin/glance-audit.js", import.meta.url).pathname;
 const POOLS = ["2G", "128M"] as const;
 
 const { values } = parseArgs({

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -36,20 +37,23 @@ describe("the packed tarball", () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it("holds the built program and what explains it, and nothing else", () => {
-    const known = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const licences = "dist/bin/THIRD-PARTY-LICENSES.txt";
+    const known = ["CHANGELOG.md", "LICENSE", "README.md", "package.json", licences];
     const strangers = files.filter(
-      (path) => !known.includes(path) && !/^dist\/(?:src|migrations-readonly)\/.+\.(?:js|d\.ts)$/.test(path),
+      (path) =>
+        !known.includes(path) &&
+        !/^dist\/(?:bin\/[^/]+\.js|(?:src|migrations-readonly)\/.+\.(?:js|d\.ts))$/.test(path),
     );
     expect(strangers).toEqual([]);
     expect(known.filter((path) => !files.includes(path))).toEqual([]);
-    expect(files).toContain("dist/src/bin.js");
+    expect(files).toContain("dist/bin/glance-audit.js");
     expect(files).toContain("dist/migrations-readonly/index.js");
   });
 
   it("runs the demo where it is installed", async () => {
     const { stdout } = await run(
       process.execPath,
-      [join(folder, "node_modules/glance-audit/dist/src/bin.js"), "demo", "--images", "60"],
+      [join(folder, "node_modules/glance-audit/dist/bin/glance-audit.js"), "demo", "--images", "60"],
       { cwd: folder },
     );
     expect(stdout).toMatch(/^A synthetic cloud of \d+ images/);
@@ -58,7 +62,7 @@ describe("the packed tarball", () => {
 
   it("says one sentence on a Node that is too old", async () => {
     const older = 'Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.11.0"}})';
-    const bin = join(folder, "node_modules/glance-audit/dist/src/bin.js");
+    const bin = join(folder, "node_modules/glance-audit/dist/bin/glance-audit.js");
     const failure = await run(process.execPath, [
       "--import",
       `data:text/javascript,${older}`,
@@ -71,6 +75,19 @@ describe("the packed tarball", () => {
       stderr:
         "glance-audit needs Node 22.16 or newer; this is 20.11.0. Install a newer Node and run it again.\n",
     });
+  });
+
+  it("has the licences of the packages whose code is in the program", () => {
+    const text = readFileSync(
+      join(folder, "node_modules/glance-audit/dist/bin/THIRD-PARTY-LICENSES.txt"),
+      "utf8",
+    );
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    const named = new Set(text.split("\n---\n\n").map((part) => part.split(" ")[0]));
+    expect(Object.keys(dependencies).filter((name) => !named.has(name))).toEqual([]);
+    expect(text.match(/^(?:copyright|\(c\))/gim)?.length).toBeGreaterThanOrEqual(
+      Object.keys(dependencies).length,
+    );
   });
 
   it("is a library, too", async () => {

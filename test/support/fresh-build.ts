@@ -6,7 +6,7 @@ import { runCommand } from "./run-command.ts";
 const PROJECT = join(import.meta.dirname, "../..");
 
 /** The built program. */
-export const PROGRAM = join(PROJECT, "dist/src/bin.js");
+export const PROGRAM = join(PROJECT, "dist/bin/glance-audit.js");
 
 function newest(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -8,7 +8,7 @@ export const INSTANCE_AT = 1;
 export const BASE_AT = 5;
 export const RECORD_WORDS = 6;
 /** Behind the record, where somebody keeps a word of his own. */
-export const ASIDE = RECORD_WORDS;
+export const ASIDE = BASE_AT + 1;
 
 /** Flags: for each of the four two bits of state (0 no row, 1 live, 2 soft-deleted) and two of form, then these. */
 const LIVE = 1;
