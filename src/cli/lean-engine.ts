@@ -3,7 +3,8 @@ import { setFlagsFromString } from "node:v8";
 /**
  * Keeps V8 small, before there is anything to compile: the middle compilers, copies of small functions in every
  * caller and a second thread's workspace cost an audit some 10 MiB, and waiting for rows hides what they win.
- * Cleaning a nursery of a few MiB is done before a second thread has woken up to help. The nursery itself would grow while modules are loaded and never shrink again: see modest-memory.ts.
+ * A nursery of a few MiB is cleaned before a second thread has woken up to help. It would grow while modules are
+ * loaded, and never shrink again: see modest-memory.ts.
  */
 export function startLean(): void {
   setFlagsFromString("--no-maglev");

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { awaitServer } from "./await-server.ts";
@@ -184,9 +184,11 @@ class ServerProcess implements Server {
     await this.end("SIGKILL", STOP_TIMEOUT_MS);
   }
 
-  pause(): Promise<void> {
-    this.running?.kill("SIGSTOP");
-    return Promise.resolve();
+  async pause(): Promise<void> {
+    const { running } = this;
+    running?.kill("SIGSTOP");
+    // Its threads stop one after another, and until the last has stopped a statement may be answered.
+    while (running?.pid !== undefined && !isStopped(running.pid)) await sleep(5);
   }
 
   resume(): Promise<void> {
@@ -203,5 +205,20 @@ class ServerProcess implements Server {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill9();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Whether all threads of a process are stopped (T), as far as the system tells. */
+function isStopped(pid: number): boolean {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return true;
+  try {
+    return readdirSync(tasks).every((task) => {
+      const status = readFileSync(`${tasks}/${task}/stat`, "utf8");
+      return status.slice(status.lastIndexOf(")") + 2).startsWith("T");
+    });
+  } catch {
+    // A thread ended meanwhile: so it was not stopped.
+    return false;
   }
 }
