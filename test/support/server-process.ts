@@ -185,10 +185,10 @@ class ServerProcess implements Server {
   }
 
   async pause(): Promise<void> {
-    const { running } = this;
-    running?.kill("SIGSTOP");
+    const pid = this.running?.pid;
+    this.running?.kill("SIGSTOP");
     // Its threads stop one after another, and until the last has stopped a statement may be answered.
-    while (running?.pid !== undefined && !isStopped(running.pid)) await sleep(5);
+    for (let stopped = pid === undefined; !stopped; stopped = isStopped(pid!)) await sleep(5);
   }
 
   resume(): Promise<void> {
