@@ -7,6 +7,7 @@ import {
 import { utcMs } from "../../judge/times.ts";
 import type { StoredInstance } from "../../read/nova/instances.ts";
 import type { ArchivedInstance } from "../../read/nova/shadow-instances.ts";
+import { SharedValues } from "../../read/packed/shared-values.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 
 /** A row of `instances` or, of an archived instance, of `shadow_instances`. */
@@ -56,8 +57,7 @@ export class FoundInstances {
   /** Only during a cross-cell resize is an instance in two cells. */
   readonly #several = new Map<number, FoundRow[]>();
   /** Many instances share a project: a record holds its number here. */
-  readonly #projects: (string | null)[] = [null];
-  readonly #projectNumbers = new Map<string | null, number>([[null, 0]]);
+  readonly #projects = new SharedValues(Number.POSITIVE_INFINITY);
 
   /** Notes a row of `instances` of a cell. */
   note(cell: number, instance: StoredInstance): void {
@@ -194,7 +194,7 @@ export class FoundInstances {
       row.deletedAtMs === null ? 0 : Math.trunc(row.deletedAtMs / 1000),
     );
     this.wanted.setWord(record, ROW_ID, row.id);
-    this.wanted.setWord(record, PROJECT, this.#numberOf(row.projectId));
+    this.wanted.setWord(record, PROJECT, this.#projects.numberOf(row.projectId) ?? 0);
   }
 
   #packed(record: number, flags: number): FoundRow {
@@ -206,15 +206,8 @@ export class FoundInstances {
       softDeleted: (flags & FLAG.softDeleted) !== 0,
       deletedAtMs: seconds === 0 ? null : seconds * 1000,
       snapshotting: (flags & FLAG.snapshotting) !== 0,
-      projectId: this.#projects[this.wanted.word(record, PROJECT)] ?? null,
+      projectId: this.#projects.valueOf(this.wanted.word(record, PROJECT)) ?? null,
     };
-  }
-
-  #numberOf(projectId: string | null): number {
-    const known = this.#projectNumbers.get(projectId);
-    if (known !== undefined) return known;
-    this.#projectNumbers.set(projectId, this.#projects.length);
-    return this.#projects.push(projectId) - 1;
   }
 
   #some(holds: (flags: number) => boolean): boolean {
