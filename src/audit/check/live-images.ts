@@ -117,7 +117,7 @@ async function readValues(
   const read: ValuesOf[] = [];
   for (const { ids, name } of asked) read.push(await readPropertyValues(glance, ids, [name]));
   return (imageId) => {
-    const noted = notes?.knows(imageId) === true ? notes.valuesOf(imageId) : NO_VALUES;
+    const noted = notes?.valuesOf(imageId) ?? NO_VALUES;
     const found = read.map((valuesOf) => valuesOf(imageId)).filter(({ size }) => size > 0);
     return found.length === 0 ? noted : new Map([noted, ...found].flatMap((some) => Array.from(some)));
   };

@@ -2,6 +2,7 @@ import { tableWithIndex } from "../../guard/fragments.ts";
 import { blockDevicesOf, type BlockDevices } from "../../judge/block-devices.ts";
 import type { ImagePropertiesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { BLOCK_DEVICES } from "./naming-properties.ts";
 
 /**
  * The block devices of volume-backed images, by image id as the database spells it.
@@ -21,10 +22,10 @@ export async function readBlockDevices(
       .selectFrom(tableWithIndex<ImagePropertiesTable, "p">("image_properties", "p", index))
       .select(["p.image_id", "p.name", "p.value"])
       .where("p.image_id", "in", [...images])
-      .where("p.name", "=", "block_device_mapping")
+      .where("p.name", "=", BLOCK_DEVICES)
       .where("p.deleted", "<=", removed ? 1 : 0),
   );
   // The collation may have let another spelling of the name through.
-  const exact = rows.filter(([, name]) => name === "block_device_mapping");
+  const exact = rows.filter(([, name]) => name === BLOCK_DEVICES);
   return new Map(exact.map(([id, , value]) => [String(id), blockDevicesOf(value as string | null)]));
 }
