@@ -21,7 +21,10 @@ function builtAt(): number {
 /** Builds `dist` if a source is newer: the tests run the built program. Gives what the compiler said if it failed. */
 export async function freshBuild(): Promise<string | undefined> {
   const folders = ["src", "migrations-readonly"].map((folder) => newest(join(PROJECT, folder)));
-  if (builtAt() > Math.max(...folders, statSync(join(PROJECT, "tsconfig.json")).mtimeMs)) {
+  const settings = ["tsconfig.json", ".rolldown.config.ts"].map(
+    (file) => statSync(join(PROJECT, file)).mtimeMs,
+  );
+  if (builtAt() > Math.max(...folders, ...settings)) {
     return undefined;
   }
   const { code, output } = await runCommand("npm", ["run", "build"], { cwd: PROJECT, timeoutMs: 300_000 });
