@@ -2,7 +2,7 @@ import type { ReadonlyQueryCreator } from "kysely/readonly";
 import type { HasOperationNode } from "../guard/guarded-connection.ts";
 import type { Rows } from "../guard/raw-connection.ts";
 
-/** Ids per statement: some ten milliseconds of a sequential read each. */
+/** Ids per statement: a sequential read of mostly about a tenth of a second. */
 const SMALLEST_RANGE = 5_000;
 const FIRST_RANGE = 100_000;
 const LARGEST_RANGE = 800_000;
