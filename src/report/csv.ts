@@ -62,7 +62,7 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
     head: () => (options.bom ? "\uFEFF" : "") + careful(names),
     rows: (rows) => {
       page.truncate(0);
-      const cellsOf = hasColumns(rows, names) ? Object.values<Cell> : byName;
+      const cellsOf = hasColumns(rows[0], names) ? Object.values<Cell> : byName;
       for (const row of rows) {
         const start = page.end;
         const cells = cellsOf(row);
@@ -76,16 +76,10 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
   };
 }
 
-/** Whether all rows have these columns and no others, in their order: then their values need not be asked for by name. */
-function hasColumns(rows: readonly Row[], names: readonly string[]): boolean {
-  return rows.every((row) => {
-    let at = 0;
-    for (const name in row) {
-      if (name !== names[at]) return false;
-      at += 1;
-    }
-    return at === names.length;
-  });
+/** Whether a row has these columns and no others, in their order: then its values need not be asked for by name. */
+function hasColumns(row: Row | undefined, names: readonly string[]): boolean {
+  const own = Object.keys(row ?? {});
+  return own.length === names.length && own.every((name, at) => name === names[at]);
 }
 
 /** The characters that are not written as they stand; undefined if the delimiter is not one of ASCII's. */
