@@ -46,14 +46,31 @@ export function isRight(property: SnapshotProperty, value: string | null): boole
   }
 }
 
+/** What is said of all images whose rows of the four are alike. */
+type Standing = Omit<Classification, "counted">;
+
+/** By likeness, under a live image and under a deleted one. */
+const KNOWN: readonly [live: Map<number, Standing>, deleted: Map<number, Standing>] = [new Map(), new Map()];
+
 /**
  * Reads one image's four properties. Under a live image a row counts when its own flag says so; under a
  * deleted image soft-deleted rows count too, because the image's deletion took them along
  * (glance/db/sqlalchemy/api.py: image_destroy).
  */
-export function classify(properties: PropertySet, imageDeleted: boolean): Classification {
-  const { stored } = properties;
+export function classify({ stored, likeness }: PropertySet, imageDeleted: boolean): Classification {
   if (stored === NOTHING_STORED) return NO_ROWS;
+  const known = KNOWN[imageDeleted ? 1 : 0];
+  let standing = likeness === undefined ? undefined : known.get(likeness);
+  if (standing === undefined) {
+    standing = standingOf(stored, imageDeleted);
+    if (likeness !== undefined) known.set(likeness, standing);
+  }
+  const { class: named, absent, wrong, removed } = standing;
+  const counted = removed.length === 0 ? stored : without(stored, removed);
+  return { class: named, counted, absent, wrong, removed };
+}
+
+function standingOf(stored: PropertySet["stored"], imageDeleted: boolean): Standing {
   let absent = 0;
   let wrong = 0;
   let removed = 0;
@@ -67,7 +84,6 @@ export function classify(properties: PropertySet, imageDeleted: boolean): Classi
   absent |= removed;
   return {
     class: absent === ALL ? "missing" : absent === 0 && wrong === 0 ? "full" : "partial",
-    counted: removed === 0 ? stored : without(stored, listOf(removed)),
     absent: listOf(absent),
     wrong: listOf(wrong),
     removed: listOf(removed),

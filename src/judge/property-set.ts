@@ -19,6 +19,8 @@ export const MARK = { blockDevice: 1, driver: 2, nearMissName: 4 } as const;
 /** All that a verdict needs of one image's property rows. */
 export interface PropertySet {
   readonly stored: Partial<Record<SnapshotProperty, StoredValue>>;
+  /** Where known: equal for all sets whose four are there, removed, right and wrong alike. */
+  readonly likeness?: number;
   /** Marks on rows with deleted = 0. */
   liveMarks: number;
   /** Marks on soft-deleted rows, which count only under an image that is itself deleted. */

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { classify } from "../../src/judge/classify.ts";
 import { addProperty, emptyPropertySet, MARK, type PropertySet } from "../../src/judge/property-set.ts";
 import { PropertyIndex } from "../../src/read/packed/property-index.ts";
 import { OTHER_NAMES, TEXT_VALUES, UUID_VALUES } from "../judge/arbitrary-image.ts";
 import { alikeUuid, anyUuid } from "./any-uuid.ts";
+import { rowsOf } from "./rows-of.ts";
 
 interface Row {
   readonly imageId: string;
@@ -133,8 +135,36 @@ describe.each([
         const index = new PropertyIndex(ignoresCase, "");
         for (const row of rows) index.add(row.imageId, row.name, row.value, row.deleted);
         const model = modelOf(rows, keyOf);
-        for (const id of ids) expect(index.get(id)).toEqual(model.get(keyOf(id)) ?? emptyPropertySet());
+        for (const id of ids)
+          expect(rowsOf(index.get(id))).toEqual(model.get(keyOf(id)) ?? emptyPropertySet());
         expect(index.bound).toBeUndefined();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("a page of images is given what each alone would be", () => {
+    fc.assert(
+      fc.property(tables(ignoresCase), ({ ids, rows }) => {
+        const index = new PropertyIndex(ignoresCase, "");
+        for (const row of rows) index.add(row.imageId, row.name, row.value, row.deleted);
+        const images = ids.map((id) => ({ id, properties: emptyPropertySet() }));
+        index.fill(images);
+        for (const { id, properties } of images) expect(properties).toEqual(index.get(id));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("what is said of images that are alike is what would be said of each", () => {
+    fc.assert(
+      fc.property(tables(ignoresCase), fc.boolean(), ({ ids, rows }, deleted) => {
+        const index = new PropertyIndex(ignoresCase, "");
+        for (const row of rows) index.add(row.imageId, row.name, row.value, row.deleted);
+        for (const id of ids) {
+          const set = index.get(id);
+          expect(classify(set, deleted)).toEqual(classify(rowsOf(set), deleted));
+        }
       }),
       { numRuns: 150 },
     );
@@ -146,7 +176,7 @@ describe.each([
         const { seen } = readInPasses(table, ignoresCase, capacity);
         expect(seen.map(([id]) => id)).toEqual(serverOrder(table.ids, keyOf));
         const model = modelOf(table.rows, keyOf);
-        for (const [id, set] of seen) expect(set).toEqual(model.get(keyOf(id)) ?? emptyPropertySet());
+        for (const [id, set] of seen) expect(rowsOf(set)).toEqual(model.get(keyOf(id)) ?? emptyPropertySet());
       }),
       { numRuns: 250 },
     );
@@ -157,7 +187,7 @@ describe.each([
     const index = new PropertyIndex(ignoresCase, "7fffffff-ffff-ffff-ffff-ffffffffffff");
     index.add(low, "image_type", "snapshot", false);
     index.add(high, "image_type", "snapshot", false);
-    expect(index.get(low)).toEqual(emptyPropertySet());
+    expect(rowsOf(index.get(low))).toEqual(emptyPropertySet());
     expect(index.get(high).stored).toEqual({ image_type: { value: "snapshot", deleted: false } });
     const spelled = index.get(high.toLowerCase()).stored;
     expect(spelled).toEqual(ignoresCase ? index.get(high).stored : {});

@@ -9,6 +9,7 @@ import { NOW } from "../judge/raw-image.ts";
 import { naiveImages } from "./naive-images.ts";
 import { OPEN_OPTIONS } from "./open-options.ts";
 import type { TestDatabase } from "./test-database.ts";
+import { rowsOf } from "./rows-of.ts";
 
 /** One way of reading, and what of all images it should give. */
 interface Plan {
@@ -89,7 +90,10 @@ async function readWith(handle: GlanceHandle, plan: Plan): Promise<{ images: Ima
 
 /** Facts and verdicts, without what the reader keeps for itself. */
 const judged = (images: readonly (ImageFacts & { readonly isPublic?: boolean })[]) =>
-  images.map(({ isPublic: _isPublic, ...image }) => ({ image, verdict: judgeImage(image, undefined, NOW) }));
+  images.map(({ isPublic: _isPublic, ...image }) => ({
+    image: { ...image, properties: rowsOf(image.properties) },
+    verdict: judgeImage(image, undefined, NOW),
+  }));
 
 /**
  * Reads a database by every plan and holds each against the naive reading: same images, same facts, same

@@ -74,6 +74,19 @@ test("what was never put in is not found", () => {
   );
 });
 
+test("many are found as each alone would be, collisions and what is no UUID among them", () => {
+  fc.assert(
+    fc.property(fc.array(id, { maxLength: 300 }), fc.array(id, { maxLength: 300 }), (present, others) => {
+      const table = new UuidTable(1);
+      for (const uuid of present) table.claim(uuid);
+      for (const sought of [[...others, ...present], others, present]) {
+        const found = [...table.findAll(sought)].slice(0, sought.length);
+        expect(found).toEqual(sought.map((uuid) => table.find(uuid)));
+      }
+    }),
+  );
+});
+
 const hex8 = (at: number): string => at.toString(16).padStart(8, "0");
 
 /** Ids that are not random, as scripts make them: the worst case for a hash that merely cuts or adds. */
@@ -106,5 +119,7 @@ test.each(Object.entries(COUNTED))("seventy thousand images need several slabs, 
     if (!isRight || !isRightHalf || table.claim(idOf(at)) !== record) wrong.push(at);
   }
   expect(wrong).toEqual([]);
+  const all = Array.from({ length: count }, (_unused, at) => idOf(at));
+  expect([...table.findAll(all)].every((record, at) => record === at)).toBe(true);
   expect(table.size).toBe(count);
 });

@@ -54,8 +54,7 @@ async function verdictFilter(
     [classes, kinds, causes, instances, baseImages].some((set) => set !== undefined) || unexpected;
   if (!asked || found.length === 0) return () => true;
   const ids = [...new Set(found.map(({ subjectId }) => subjectId))];
-  const { images, propertiesOf } = await readByIds(glance, ids);
-  for (const image of images) image.properties = propertiesOf(image.id);
+  const images = await readByIds(glance, ids);
   const passing = new Set(
     (images as readonly ImageFacts[])
       .filter((image) => matchesVerdict(judgeImage(image, undefined, nowMs), filters))

@@ -1,5 +1,4 @@
 import { NO_FILTERS } from "../../judge/filters.ts";
-import { NO_PROPERTIES } from "../../judge/property-set.ts";
 import { readBlockDevices } from "../../read/glance/block-device-properties.ts";
 import { completeImages } from "../../read/glance/complete-images.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
@@ -51,7 +50,7 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   { purpose: "images by --image", ask: (glance) => drain(readImages(glance, { ...PACE, filters: NAMED })) },
   {
     purpose: "shared or restored images",
-    ask: (glance) => completeImages(glance, IDS.map(doubtfulIn(glance)), () => NO_PROPERTIES),
+    ask: (glance) => completeImages(glance, IDS.map(doubtfulIn(glance))),
   },
   { purpose: "block devices of images", ask: (glance) => readBlockDevices(glance, IDS, false) },
   {

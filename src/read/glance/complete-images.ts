@@ -1,20 +1,15 @@
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { PropertiesOf, ImageDraft } from "./image-columns.ts";
+import type { ImageDraft } from "./image-columns.ts";
 
-/**
- * Joins a page of images with their properties, and asks the two further questions that few images raise:
- * is a private one shared, and has a restored one lost everything.
- */
+/** Asks the two further questions that few images raise: is a private one shared, and has a restored one lost everything. */
 export async function completeImages(
   handle: GlanceHandle,
   page: readonly ImageDraft[],
-  propertiesOf: PropertiesOf,
 ): Promise<readonly ImageFacts[]> {
   const undecided: ImageDraft[] = [];
   const restored: ImageDraft[] = [];
   for (const image of page) {
-    image.properties = propertiesOf(image.id);
     if (image.visibility === null) undecided.push(image);
     if (image.deletedAt !== null && !image.deleted) restored.push(image);
   }

@@ -4,7 +4,7 @@ import { addProperty, emptyPropertySet, NO_PROPERTIES, type PropertySet } from "
 import type { ImagePropertiesTable } from "../../schema/glance.ts";
 import { caselessId } from "../caseless-id.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, imageSelection, type PropertiesOf, type ImageDraft } from "./image-columns.ts";
+import { imageOf, imageSelection, type ImageDraft } from "./image-columns.ts";
 import { imagesInKeyOrder, selectFromImages, type KeyRange } from "./image-query.ts";
 import { IMAGES_PER_PAGE } from "./image-pages.ts";
 import { isOfInterest } from "./property-interest.ts";
@@ -12,12 +12,6 @@ import { isOfInterest } from "./property-interest.ts";
 const NAME = 13;
 const VALUE = 14;
 const DELETED = 15;
-
-/** Images and the property rows of interest, both of one moment. */
-export interface ImagesWithProperties {
-  readonly images: readonly ImageDraft[];
-  readonly propertiesOf: PropertiesOf;
-}
 
 /**
  * The images of a key range with their properties, in short statements by key: for audits that touch a
@@ -27,7 +21,7 @@ export async function* readImagesWithProperties(
   handle: GlanceHandle,
   filters: ImageFilters,
   range: KeyRange,
-): AsyncGenerator<ImagesWithProperties> {
+): AsyncGenerator<readonly ImageDraft[]> {
   let after = range.after;
   for (;;) {
     const keys = await handle.readArrays(
@@ -47,7 +41,10 @@ export async function* readImagesWithProperties(
  * a transaction: an image that is deleted just then cannot appear as a live one without properties.
  * @param ids at least one
  */
-export async function readByIds(handle: GlanceHandle, ids: readonly string[]): Promise<ImagesWithProperties> {
+export async function readByIds(
+  handle: GlanceHandle,
+  ids: readonly string[],
+): Promise<readonly ImageDraft[]> {
   const index =
     handle.engine === "mysql" ? handle.shape.indexOn("image_properties", ["image_id", "name"]) : undefined;
   const images = selectFromImages(handle)
@@ -90,7 +87,7 @@ function group(
   handle: GlanceHandle,
   ids: readonly string[],
   rows: readonly (readonly unknown[])[],
-): ImagesWithProperties {
+): readonly ImageDraft[] {
   const ignoresCase = handle.shape.ignoresCase("image_properties.image_id");
   const keyOf = ignoresCase ? caselessId : (id: string) => id;
   const found = new Map<string, ImageDraft>();
@@ -106,5 +103,6 @@ function group(
     addProperty(set, String(row[NAME]), row[VALUE] as string | null, row[DELETED] !== 0);
   }
   const images = ids.flatMap((id) => found.get(id) ?? []);
-  return { images, propertiesOf: (id) => sets.get(keyOf(id)) ?? NO_PROPERTIES };
+  for (const image of images) image.properties = sets.get(keyOf(image.id)) ?? NO_PROPERTIES;
+  return images;
 }

@@ -116,8 +116,7 @@ async function* readNamed(
     // In the server's order, but spelled as they were asked for.
     const present = found.map((row) => String(row[0])).filter((id) => page.includes(id));
     if (present.length === 0) continue;
-    const { images, propertiesOf } = await readByIds(handle, present);
-    yield await completeImages(handle, images, propertiesOf);
+    yield await completeImages(handle, await readByIds(handle, present));
   }
 }
 
@@ -127,7 +126,7 @@ async function* readInKeyOrder(
   after: string,
 ): AsyncGenerator<readonly ImageFacts[]> {
   for await (const page of readImagesWithProperties(handle, filters, { after, upTo: undefined })) {
-    yield await completeImages(handle, page.images, page.propertiesOf);
+    yield await completeImages(handle, page);
   }
 }
 
@@ -154,16 +153,16 @@ function scannedStretch(
   range: KeyRange,
 ): Stretch {
   const isWhole = range.after === "" && range.upTo === undefined;
-  const propertiesOf: PropertiesOf = (id) => index.get(id);
   return {
     isWhole,
-    scanned: isWhole ? propertiesOf : undefined,
+    scanned: isWhole ? (id) => index.get(id) : undefined,
     async *references() {
       yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },
     async *pages() {
       for await (const page of readImagePages(handle, filters, range, unread)) {
-        yield await completeImages(handle, page, propertiesOf);
+        index.fill(page);
+        yield await completeImages(handle, page);
       }
     },
   };

@@ -19,8 +19,8 @@ export class OddSets {
   }
 
   /** Takes over what a record held so far. */
-  take(id: string, set: PropertySet): void {
-    this.#sets.set(id, { ...set, stored: { ...set.stored } });
+  take(id: string, { stored, liveMarks, removedMarks }: PropertySet): void {
+    this.#sets.set(id, { stored: { ...stored }, liveMarks, removedMarks });
   }
 
   get(id: string): PropertySet | undefined {

@@ -1,12 +1,7 @@
-import {
-  MARK,
-  NO_PROPERTIES,
-  NOTHING_STORED,
-  type PropertySet,
-  type StoredValue,
-} from "../../judge/property-set.ts";
+import { MARK, NO_PROPERTIES, NOTHING_STORED, type PropertySet } from "../../judge/property-set.ts";
 import { caselessId } from "../caseless-id.ts";
 import { referenceOf, type ImageReference } from "../glance/image-reference.ts";
+import { IdRange } from "./id-range.ts";
 import { OddSets } from "./odd-sets.ts";
 import { PackedBases } from "./packed-bases.ts";
 import {
@@ -21,6 +16,7 @@ import {
   INSTANCE_AT,
   INSTANCE_UUID,
   isRemoved,
+  LIKENESS,
   liveMarks,
   markBits,
   ODD,
@@ -34,7 +30,6 @@ import {
   wordOf,
 } from "./property-record.ts";
 import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
-import { isCanonicalUuid } from "./uuid-words.ts";
 
 /**
  * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
@@ -43,8 +38,7 @@ import { isCanonicalUuid } from "./uuid-words.ts";
  */
 export class PropertyIndex {
   readonly #ignoresCase: boolean;
-  readonly #after: string;
-  #bound: string | undefined;
+  readonly #range: IdRange;
   #table: UuidTable;
   /** Few images are the base of many: a record holds the number of its own. */
   #bases = new PackedBases();
@@ -60,13 +54,13 @@ export class PropertyIndex {
    */
   constructor(ignoresCase: boolean, after: string, keepsAside = false) {
     this.#ignoresCase = ignoresCase;
-    this.#after = after;
+    this.#range = new IdRange(after);
     this.#table = new UuidTable(RECORD_WORDS + (keepsAside ? 1 : 0));
   }
 
   /** The last id of which the rows are all held, once the upper part had to be forgotten. */
   get bound(): string | undefined {
-    return this.#bound;
+    return this.#range.upTo;
   }
 
   /** How much is held, in records. */
@@ -99,7 +93,19 @@ export class PropertyIndex {
 
   /** The properties of one image; an image without a row of interest has none. Not to be changed. */
   get(imageId: string): PropertySet {
-    const found = this.#table.find(imageId);
+    return this.#setOf(imageId, this.#table.find(imageId));
+  }
+
+  /** Gives each of these images its properties. */
+  fill(images: readonly { readonly id: string; properties: PropertySet }[]): void {
+    const found = this.#table.findAll(images.map(({ id }) => id));
+    for (let at = 0; at < images.length; at += 1) {
+      const image = images[at]!;
+      image.properties = this.#setOf(image.id, found[at] ?? NOT_CANONICAL);
+    }
+  }
+
+  #setOf(imageId: string, found: number): PropertySet {
     if (found >= 0) {
       const flags = this.#table.word(found, FLAGS);
       if ((flags & ODD) === 0) return this.#unpack(found, flags);
@@ -148,7 +154,6 @@ export class PropertyIndex {
 
   /**
    * Forgets the upper half of the images, in the order of their ids, and from then on takes no more of them.
-   * Ids that are no UUIDs stay: where the server sorts them is its own affair.
    * @returns false if the ids are too much alike to be halved
    */
   keepLowerHalf(): boolean {
@@ -157,9 +162,9 @@ export class PropertyIndex {
     ).sort();
     const pivot = words[Math.trunc(words.length / 2) - 1];
     if (pivot === undefined || pivot === words.at(-1)) return false;
-    this.#bound = `${pivot.toString(16).padStart(8, "0")}-ffff-ffff-ffff-ffffffffffff`;
+    this.#range.upTo = `${pivot.toString(16).padStart(8, "0")}-ffff-ffff-ffff-ffffffffffff`;
     this.#table = this.#table.filter((record) => this.#table.keyWord(record) <= pivot);
-    this.#odd.forget((id) => this.#isOutside(id));
+    this.#odd.forget((id) => this.#range.excludes(id));
     this.#forgetBases();
     this.#latest = undefined;
     this.#latestPlace = OUTSIDE;
@@ -178,17 +183,12 @@ export class PropertyIndex {
   }
 
   #placeOf(imageId: string): Place {
-    if (this.#isOutside(imageId)) return OUTSIDE;
+    if (this.#range.excludes(imageId)) return OUTSIDE;
     const claimed = this.#table.claim(imageId);
     if (claimed >= 0) return { id: imageId, record: claimed };
     const id = this.#idOf(imageId);
     // A UUID in capitals stands where its small letters would: it must not draw the next bound back.
-    return this.#isOutside(id) ? OUTSIDE : { id, record: this.#table.claim(id) };
-  }
-
-  #isOutside(id: string): boolean {
-    if (id > this.#after && (this.#bound === undefined || id <= this.#bound)) return false;
-    return isCanonicalUuid(id);
+    return this.#range.excludes(id) ? OUTSIDE : { id, record: this.#table.claim(id) };
   }
 
   /** The spelling under which an image's rows are kept together. */
@@ -223,6 +223,7 @@ export class PropertyIndex {
   #unpack(record: number, flags: number): PropertySet {
     return {
       stored: (flags & STATES) === 0 ? NOTHING_STORED : this.#unpackFour(record, flags),
+      likeness: flags & LIKENESS,
       liveMarks: liveMarks(flags),
       removedMarks: removedMarks(flags),
     };
@@ -231,20 +232,17 @@ export class PropertyIndex {
   #unpackFour(record: number, flags: number): PropertySet["stored"] {
     const stored: PropertySet["stored"] = {};
     if (hasRow(flags, IMAGE_TYPE)) stored.image_type = wordOf(flags, IMAGE_TYPE);
-    if (hasRow(flags, INSTANCE_UUID)) stored.instance_uuid = this.#instanceOf(record, flags);
-    if (hasRow(flags, BASE_IMAGE_REF)) stored.base_image_ref = this.#baseOf(record, flags);
+    if (hasUuid(flags, INSTANCE_UUID)) {
+      stored.instance_uuid = {
+        value: this.#table.uuid(record, INSTANCE_AT),
+        deleted: isRemoved(flags, INSTANCE_UUID),
+      };
+    } else if (hasRow(flags, INSTANCE_UUID)) stored.instance_uuid = wordOf(flags, INSTANCE_UUID);
+    if (hasUuid(flags, BASE_IMAGE_REF)) {
+      const base = this.#table.word(record, BASE_AT);
+      stored.base_image_ref = this.#bases.stored(base, isRemoved(flags, BASE_IMAGE_REF));
+    } else if (hasRow(flags, BASE_IMAGE_REF)) stored.base_image_ref = wordOf(flags, BASE_IMAGE_REF);
     if (hasRow(flags, IMAGE_LOCATION)) stored.image_location = wordOf(flags, IMAGE_LOCATION);
     return stored;
-  }
-
-  #instanceOf(record: number, flags: number): StoredValue {
-    if (!hasUuid(flags, INSTANCE_UUID)) return wordOf(flags, INSTANCE_UUID);
-    const value = this.#table.uuid(record, INSTANCE_AT);
-    return { value, deleted: isRemoved(flags, INSTANCE_UUID) };
-  }
-
-  #baseOf(record: number, flags: number): StoredValue {
-    if (!hasUuid(flags, BASE_IMAGE_REF)) return wordOf(flags, BASE_IMAGE_REF);
-    return this.#bases.stored(this.#table.word(record, BASE_AT), isRemoved(flags, BASE_IMAGE_REF));
   }
 }

@@ -18,6 +18,8 @@ const FORMS_AT = 8;
 const MARKS_AT = 16;
 const REMOVED_MARKS_AT = 19;
 const MARK_BITS = 7;
+/** State and form of each of the four: all that its classification depends on. */
+export const LIKENESS = (1 << MARKS_AT) - 1;
 /** Set alone: the rows did not fit the record and are kept elsewhere. */
 export const ODD = 1 << 22;
 

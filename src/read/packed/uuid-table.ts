@@ -18,6 +18,9 @@ export class UuidTable {
   readonly #key = new Uint32Array(KEY_WORDS);
   #slots = new Int32Array(1 << 12).fill(EMPTY);
   #size = 0;
+  /** Of findAll. */
+  #found = new Int32Array(0);
+  #sought = new Uint32Array(0);
 
   /** @param words how many words a record has beside its key */
   constructor(words: number) {
@@ -40,6 +43,38 @@ export class UuidTable {
   find(uuid: string): number {
     if (!packUuid(uuid, this.#key, 0)) return NOT_CANONICAL;
     return this.#slots[this.#slotOf(this.#key, 0)] ?? EMPTY;
+  }
+
+  /**
+   * `find` of each of these. The table is larger than any cache: here all slots are fetched side by side, and then
+   * all records, where one look-up after another would wait for the memory twice each.
+   * @returns valid until the next call
+   */
+  findAll(uuids: readonly string[]): Int32Array {
+    const { length } = uuids;
+    if (this.#found.length < length) {
+      this.#found = new Int32Array(length);
+      this.#sought = new Uint32Array(length * KEY_WORDS);
+    }
+    const found = this.#found;
+    const sought = this.#sought;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let at = 0; at < length; at += 1) {
+      const isCanonical = packUuid(uuids[at] ?? "", sought, at * KEY_WORDS);
+      found[at] = isCanonical ? hash(sought, at * KEY_WORDS) & mask : NOT_CANONICAL;
+    }
+    for (let at = 0; at < length; at += 1) {
+      const slot = found[at] ?? NOT_CANONICAL;
+      if (slot >= 0) found[at] = slots[slot] ?? EMPTY;
+    }
+    for (let at = 0; at < length; at += 1) {
+      const record = found[at] ?? EMPTY;
+      const from = at * KEY_WORDS;
+      if (record >= 0 && !this.#hasKey(record, sought, from))
+        found[at] = slots[this.#slotOf(sought, from)] ?? EMPTY;
+    }
+    return found;
   }
 
   word(record: number, at: number): number {
@@ -104,22 +139,23 @@ export class UuidTable {
   /** The slot that holds this key, or the free one where it belongs. */
   #slotOf(words: Uint32Array, from: number): number {
     const mask = this.#slots.length - 1;
-    const first = words[from] ?? 0;
-    const second = words[from + 1] ?? 0;
-    const third = words[from + 2] ?? 0;
-    const fourth = words[from + 3] ?? 0;
-    // Mixed in between: ids that count in two places at once would otherwise cancel out to one slot.
-    const upper = mix(first ^ Math.imul(second, 0x9e37_79b1));
-    let slot = mix(upper ^ Math.imul(third, 0x85eb_ca6b) ^ fourth) & mask;
+    let slot = hash(words, from) & mask;
     for (;;) {
       const record = this.#slots[slot] ?? EMPTY;
-      if (record === EMPTY) return slot;
-      const slab = this.#slab(record);
-      const at = this.#offset(record);
-      if (slab[at] === first && slab[at + 1] === second && slab[at + 2] === third && slab[at + 3] === fourth)
-        return slot;
+      if (record === EMPTY || this.#hasKey(record, words, from)) return slot;
       slot = (slot + 1) & mask;
     }
+  }
+
+  #hasKey(record: number, words: Uint32Array, from: number): boolean {
+    const slab = this.#slab(record);
+    const at = this.#offset(record);
+    return (
+      slab[at] === words[from] &&
+      slab[at + 1] === words[from + 1] &&
+      slab[at + 2] === words[from + 2] &&
+      slab[at + 3] === words[from + 3]
+    );
   }
 
   #slab(record: number): Uint32Array {
@@ -129,6 +165,16 @@ export class UuidTable {
   #offset(record: number): number {
     return (record % SLAB_ENTRIES) * this.#width;
   }
+}
+
+function hash(words: Uint32Array, from: number): number {
+  const first = words[from] ?? 0;
+  const second = words[from + 1] ?? 0;
+  const third = words[from + 2] ?? 0;
+  const fourth = words[from + 3] ?? 0;
+  // Mixed in between: ids that count in two places at once would otherwise cancel out to one slot.
+  const upper = mix(first ^ Math.imul(second, 0x9e37_79b1));
+  return mix(upper ^ Math.imul(third, 0x85eb_ca6b) ^ fourth);
 }
 
 /** Spreads ids that are not random, such as those of a test cloud, over the slots. */
