@@ -13,7 +13,7 @@ export function keepMemoryModest(): void {
   setFlagsFromString("--semi-space-growth-factor=2");
   growNursery();
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--heap-growing-percent=30");
+  setFlagsFromString("--heap-growing-percent=15");
 }
 
 /** Its size cannot be asked for in a running program, but it grows when much of what is in it stays alive. */
