@@ -29,30 +29,37 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
   const special = specialCharacters(options.delimiter);
   const delimiter = options.delimiter.charCodeAt(0);
   const digitsArePlain = !/\d/.test(options.delimiter + options.nullValue);
-  const byName = (row: Row): Cell[] => names.map((name) => row[name] ?? null);
   const page = new BytePage();
 
-  /** False, with a part of the row on the page, if a cell needs a decision. */
-  const appendPlainRow = (cells: readonly Cell[]): boolean => {
-    if (special === undefined) return false;
-    for (let at = 0; at < cells.length; at += 1) {
-      if (at > 0) page.appendByte(delimiter);
-      const cell = cells[at] ?? null;
-      if (cell === null) {
-        if (nullField !== "") page.append(nullField);
-      } else if (digitsArePlain && typeof cell === "number" && cell >= 0 && Number.isSafeInteger(cell)) {
-        page.appendInteger(cell);
+  /** False, with nothing or a part of it on the page, if the cell needs a decision. */
+  const appendPlain = (cell: Cell, plain: Uint8Array): boolean => {
+    if (cell === null) {
+      if (nullField !== "") page.append(nullField);
+    } else if (digitsArePlain && typeof cell === "number" && cell >= 0 && Number.isSafeInteger(cell)) {
+      page.appendInteger(cell);
+    } else {
+      const field = typeof cell === "object" ? joined(cell) : String(cell);
+      if (field === "") {
+        page.appendByte(QUOTE);
+        page.appendByte(QUOTE);
       } else {
-        const field = typeof cell === "object" ? joined(cell) : String(cell);
-        if (field === "") {
-          page.appendByte(QUOTE);
-          page.appendByte(QUOTE);
-        } else {
-          const guarded = options.escapeFormulas && FORMULA_STARTS[field.charCodeAt(0)] === 1;
-          if (guarded || field === options.nullValue || !page.appendPlain(field, special)) return false;
-        }
+        const guarded = options.escapeFormulas && FORMULA_STARTS[field.charCodeAt(0)] === 1;
+        if (guarded || field === options.nullValue || !page.appendPlain(field, plain)) return false;
       }
     }
+    page.appendByte(delimiter);
+    return true;
+  };
+
+  /** @param isWhole whether the row has the columns and no others, in their order: then none is asked for by name */
+  const appendPlainRow = (row: Row, isWhole: boolean): boolean => {
+    if (special === undefined) return false;
+    if (isWhole) {
+      for (const name in row) if (!appendPlain(row[name] ?? null, special)) return false;
+    } else {
+      for (const name of names) if (!appendPlain(row[name] ?? null, special)) return false;
+    }
+    page.truncate(page.end - 1);
     page.appendByte(CR);
     page.appendByte(LF);
     return true;
@@ -62,13 +69,12 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
     head: () => (options.bom ? "\uFEFF" : "") + careful(names),
     rows: (rows) => {
       page.truncate(0);
-      const cellsOf = hasColumns(rows[0], names) ? Object.values<Cell> : byName;
+      const isWhole = hasColumns(rows[0], names);
       for (const row of rows) {
         const start = page.end;
-        const cells = cellsOf(row);
-        if (appendPlainRow(cells)) continue;
+        if (appendPlainRow(row, isWhole)) continue;
         page.truncate(start);
-        page.append(careful(cells));
+        page.append(careful(names.map((name) => row[name] ?? null)));
       }
       return page.text;
     },
@@ -76,7 +82,7 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
   };
 }
 
-/** Whether a row has these columns and no others, in their order: then its values need not be asked for by name. */
+/** Whether a row has these columns and no others, in their order. */
 function hasColumns(row: Row | undefined, names: readonly string[]): boolean {
   const own = Object.keys(row ?? {});
   return own.length === names.length && own.every((name, at) => name === names[at]);
