@@ -3,6 +3,7 @@ import type { Class } from "./classify.ts";
 import type { ImageFacts } from "./image-facts.ts";
 import type { ImageVerdict } from "./judge-image.ts";
 import type { Kind } from "./kind.ts";
+import type { StoredValue } from "./property-set.ts";
 
 /** Which images an audit is about; undefined means no restriction. Text is compared byte for byte. */
 export interface ImageFilters {
@@ -66,15 +67,19 @@ export function matchesImage(image: ImageFacts, filters: ImageFilters): boolean 
 /** What only the verdict decides. */
 export function matchesVerdict(verdict: ImageVerdict, filters: ImageFilters): boolean {
   const { classification, kind, explanation } = verdict;
-  const { instance_uuid: instance, base_image_ref: base } = classification.counted;
+  const { counted } = classification;
   return (
     has(filters.classes, classification.class) &&
     has(filters.kinds, kind) &&
     has(filters.causes, explanation?.cause ?? null) &&
-    has(filters.instances, instance?.value?.toLowerCase() ?? null) &&
-    has(filters.baseImages, base?.value?.toLowerCase() ?? null) &&
+    hasUuid(filters.instances, counted.instance_uuid) &&
+    hasUuid(filters.baseImages, counted.base_image_ref) &&
     (!filters.unexpected || explanation?.expected === false)
   );
+}
+
+function hasUuid(wanted: ReadonlySet<string> | undefined, stored: StoredValue | undefined): boolean {
+  return wanted === undefined || has(wanted, stored?.value?.toLowerCase() ?? null);
 }
 
 function has<T>(wanted: ReadonlySet<T> | undefined, value: T | null): boolean {
