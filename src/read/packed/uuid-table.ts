@@ -181,5 +181,5 @@ function hash(words: Uint32Array, from: number): number {
 function mix(value: number): number {
   const once = Math.imul(value ^ (value >>> 16), 0x7feb_352d);
   const twice = Math.imul(once ^ (once >>> 15), 0x846c_a68b);
-  return (twice ^ (twice >>> 16)) >>> 0;
+  return twice ^ (twice >>> 16);
 }

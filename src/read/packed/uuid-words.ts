@@ -10,16 +10,13 @@ for (let digit = 10; digit < 16; digit += 1) DIGITS[87 + digit] = digit;
 const CHARACTERS = Buffer.from("0123456789abcdef", "latin1");
 const TEXT = Buffer.from("00000000-0000-0000-0000-000000000000", "latin1");
 
-/** Reads up to eight hex digits; anything else gives -1. */
-function hex(text: string, from: number, to: number): number {
-  let word = 0;
-  let all = 0;
-  for (let at = from; at < to; at += 1) {
-    const digit = DIGITS[text.charCodeAt(at)] ?? -1;
-    all |= digit;
-    word = (word << 4) | digit;
-  }
-  return all < 0 ? -1 : word >>> 0;
+/** Reads four hex digits; anything else gives a negative number. */
+function hex(text: string, at: number): number {
+  const first = DIGITS[text.charCodeAt(at)] ?? -1;
+  const second = DIGITS[text.charCodeAt(at + 1)] ?? -1;
+  const third = DIGITS[text.charCodeAt(at + 2)] ?? -1;
+  const fourth = DIGITS[text.charCodeAt(at + 3)] ?? -1;
+  return (first << 12) | (second << 8) | (third << 4) | fourth;
 }
 
 /**
@@ -30,17 +27,19 @@ export function packUuid(text: string, into: Uint32Array, at: number): boolean {
   if (text.length !== 36) return false;
   const dashes = text.charCodeAt(8) === DASH && text.charCodeAt(13) === DASH;
   if (!dashes || text.charCodeAt(18) !== DASH || text.charCodeAt(23) !== DASH) return false;
-  const first = hex(text, 0, 8);
-  const second = hex(text, 9, 13);
-  const third = hex(text, 14, 18);
-  const fourth = hex(text, 19, 23);
-  const fifth = hex(text, 24, 28);
-  const sixth = hex(text, 28, 36);
-  if (first < 0 || second < 0 || third < 0 || fourth < 0 || fifth < 0 || sixth < 0) return false;
-  into[at] = first;
-  into[at + 1] = (second << 16) | third;
-  into[at + 2] = (fourth << 16) | fifth;
-  into[at + 3] = sixth;
+  const a = hex(text, 0);
+  const b = hex(text, 4);
+  const c = hex(text, 9);
+  const d = hex(text, 14);
+  const e = hex(text, 19);
+  const f = hex(text, 24);
+  const g = hex(text, 28);
+  const h = hex(text, 32);
+  if ((a | b | c | d | e | f | g | h) < 0) return false;
+  into[at] = (a << 16) | b;
+  into[at + 1] = (c << 16) | d;
+  into[at + 2] = (e << 16) | f;
+  into[at + 3] = (g << 16) | h;
   return true;
 }
 
