@@ -51,11 +51,20 @@ export function csv(options: FormatOptions): Formatter<Uint8Array> {
     return true;
   };
 
-  /** @param isWhole whether the row has the columns and no others, in their order: then none is asked for by name */
+  /**
+   * False, with nothing or a part of it on the page, if the row needs a decision.
+   * @param isWhole whether the row seems to have the columns and no others, in their order: then none is asked for
+   * by name
+   */
   const appendPlainRow = (row: Row, isWhole: boolean): boolean => {
     if (special === undefined) return false;
     if (isWhole) {
-      for (const name in row) if (!appendPlain(row[name] ?? null, special)) return false;
+      let at = 0;
+      for (const name in row) {
+        if (name !== names[at] || !appendPlain(row[name] ?? null, special)) return false;
+        at += 1;
+      }
+      if (at !== names.length) return false;
     } else {
       for (const name of names) if (!appendPlain(row[name] ?? null, special)) return false;
     }

@@ -24,10 +24,7 @@ export interface ReportEnd {
 /** One output format: turns pages of rows into text. Pure: it neither writes nor knows where the text goes. */
 export interface Formatter<Text extends string | Uint8Array = string | Uint8Array> {
   head(): string;
-  /**
-   * Text, or its bytes in UTF-8, which are valid until the next call.
-   * @param rows all with the same columns in the same order
-   */
+  /** Text, or its bytes in UTF-8, which are valid until the next call. */
   rows(rows: readonly Row[]): Text;
   /** Closes the document, also when the audit is not complete. */
   foot(end: ReportEnd): string;

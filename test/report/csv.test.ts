@@ -70,6 +70,16 @@ describe("csv", () => {
     expect(textOf(csv(optionsFor(COLUMNS)).rows([{ name: "x", secret: "y" }]))).toBe(",x,,\r\n");
   });
 
+  test("rows of one page need not be alike", () => {
+    const rows: Row[] = [
+      { image_id: "a", name: "x", size_bytes: 1, absent: null },
+      { name: "y", image_id: "b", size_bytes: 2, absent: null },
+      { image_id: "c", name: "z" },
+      { image_id: "d", name: "w", size_bytes: 4, absent: null, secret: "s" },
+    ];
+    expect(textOf(csv(optionsFor(COLUMNS)).rows(rows))).toBe("a,x,1,\r\nb,y,2,\r\nc,z,,\r\nd,w,4,\r\n");
+  });
+
   test("booleans are words, integers are digits however long", () => {
     expect([true, false, 0, -5, 2n ** 64n, -(2n ** 64n)].map((cell) => field(cell))).toEqual([
       "true",
