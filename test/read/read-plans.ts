@@ -8,8 +8,8 @@ import { readImages, type ReadImagesOptions } from "../../src/read/glance/read-i
 import { NOW } from "../judge/raw-image.ts";
 import { naiveImages } from "./naive-images.ts";
 import { OPEN_OPTIONS } from "./open-options.ts";
-import type { TestDatabase } from "./test-database.ts";
 import { rowsOf } from "./rows-of.ts";
+import type { TestDatabase } from "./test-database.ts";
 
 /** One way of reading, and what of all images it should give. */
 interface Plan {

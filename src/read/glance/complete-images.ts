@@ -2,7 +2,10 @@ import type { ImageFacts } from "../../judge/image-facts.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { ImageDraft } from "./image-columns.ts";
 
-/** Asks the two further questions that few images raise: is a private one shared, and has a restored one lost everything. */
+/**
+ * Asks the two further questions that few images raise: is a private one shared, and has a restored one lost
+ * everything.
+ */
 export async function completeImages(
   handle: GlanceHandle,
   page: readonly ImageDraft[],

@@ -48,7 +48,7 @@ export class UuidTable {
   /**
    * `find` of each of these. The table is larger than any cache: here all slots are fetched side by side, and then
    * all records, where one look-up after another would wait for the memory twice each.
-   * @returns valid until the next call
+   * @returns as many as were asked for, and perhaps more behind them; valid until the next call
    */
   findAll(uuids: readonly string[]): Int32Array {
     const { length } = uuids;
