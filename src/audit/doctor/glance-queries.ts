@@ -78,5 +78,5 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
 function doubtfulIn(glance: GlanceHandle) {
   const visibility = glance.shape.has("images.is_public") ? null : "private";
   const moment = "2026-01-01 00:00:00";
-  return (id: string) => imageOf([id, null, null, "active", visibility, 0, 0, moment, null, moment, 0, null]);
+  return (id: string) => imageOf([id, null, null, "active", visibility, 0, moment, null, moment, 0, null]);
 }

@@ -12,7 +12,7 @@ export async function* judgePages(
   options: JudgeOptions,
   tally: ImageTally,
 ): AsyncGenerator<JudgedImage[]> {
-  const { filters, consistency, progress, watches = [], unread } = options;
+  const { filters, consistency, progress, watches = [], unread, countsLocations } = options;
   const { glance, nova, cinder } = databases;
   const judge = new ImageJudge(databases, options, tally);
   const removed = filters.deleted !== "exclude";
@@ -22,8 +22,12 @@ export async function* judgePages(
     consistency,
     progress: progress.scanned,
     watches: devices === undefined ? watches : [...watches, devices],
-    // Only holds go by it.
-    unread: new Set<ShownColumn>(["protected", ...(unread ?? [])]),
+    unread: new Set<ShownColumn>([
+      // Only holds go by it.
+      "protected",
+      ...(countsLocations === true ? [] : ["locations" as const]),
+      ...(unread ?? []),
+    ]),
   };
   for await (const stretch of readStretches(glance, reading)) {
     yield* judge.judge(

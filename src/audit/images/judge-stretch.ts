@@ -34,6 +34,8 @@ export interface JudgeOptions {
   readonly progress: AuditProgress;
   /** Columns that are neither printed nor filtered by; undefined for none. */
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
+  /** Whether the locations of each image are to be counted. */
+  readonly countsLocations?: boolean;
   /** Share the pass over the properties, where there is one. */
   readonly watches?: readonly PropertyWatch[] | undefined;
 }

@@ -76,6 +76,7 @@ function unreadColumns({ columns, filters, verdicts }: OrphansOptions): Readonly
   const owned = columns.has("owner") || columns.has("owner_name") || filters.owners !== undefined;
   return new Set<ShownColumn>([
     "updated_at",
+    "locations",
     ...(named ? [] : ["name" as const]),
     ...(held ? [] : ["protected" as const]),
     ...(owned ? [] : ["owner" as const]),

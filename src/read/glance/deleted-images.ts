@@ -1,9 +1,9 @@
 import { tableWithIndex } from "../../guard/fragments.ts";
 import type { ImagesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, imageSelection, type ImageDraft } from "./image-columns.ts";
+import { imageOf, shortImageSelection, type ImageDraft } from "./image-columns.ts";
 
-const PER_PAGE = 500;
+const PER_PAGE = 2_000;
 
 /** The images that are deleted, without their properties, page by page in the server's order of ids. */
 export async function* readDeletedImages(handle: GlanceHandle): AsyncGenerator<readonly ImageDraft[]> {
@@ -14,7 +14,7 @@ export async function* readDeletedImages(handle: GlanceHandle): AsyncGenerator<r
     const rows = await handle.readArrays(
       handle.db
         .selectFrom(tableWithIndex<ImagesTable, "i">("images", "i", index))
-        .select(imageSelection(handle))
+        .select(shortImageSelection(handle))
         .where("i.deleted", "=", 1)
         .where("i.id", ">", after)
         .orderBy("i.id")

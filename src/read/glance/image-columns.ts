@@ -1,19 +1,26 @@
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import { NO_PROPERTIES, type PropertySet } from "../../judge/property-set.ts";
+import { selectFromChildren } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { ImageExpressions } from "./image-query.ts";
+
+/** Of the full selection. */
+export const IMAGE_COLUMNS = 14;
 
 /** A NULL of whatever type the place wants. */
 const none = (eb: ImageExpressions) => eb.lit(null).$castTo<never>();
 
-/** The columns of images that no verdict on the four properties needs. */
-export type ShownColumn = "name" | "owner" | "updated_at" | "protected";
+/** The columns of images that no verdict on the four properties needs, and the number of its locations. */
+export type ShownColumn = "name" | "owner" | "updated_at" | "protected" | "locations";
+
+/** What most readers leave out: it costs a look into another table. */
+const UNREAD: ReadonlySet<ShownColumn> = new Set(["locations"]);
 
 /**
  * The selection that imageOf understands, in its order; a column that this release lacks is NULL.
  * @param unread columns that nobody will look at: NULL as well, which spares the server most of each row
  */
-export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = new Set()) {
+export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = UNREAD) {
   const { shape } = handle;
   return (eb: ImageExpressions) =>
     [
@@ -22,17 +29,43 @@ export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownCo
       (unread.has("owner") ? none(eb) : eb.ref("i.owner")).as("owner"),
       eb.ref("i.status").as("status"),
       (shape.has("images.visibility") ? eb.ref("i.visibility") : none(eb)).as("visibility"),
-      (shape.has("images.is_public") ? eb.ref("i.is_public") : none(eb)).as("is_public"),
       eb.ref("i.size").as("size"),
       eb.ref("i.created_at").as("created_at"),
       (unread.has("updated_at") ? none(eb) : eb.ref("i.updated_at")).as("updated_at"),
       eb.ref("i.deleted_at").as("deleted_at"),
       eb.ref("i.deleted").as("deleted"),
       eb.ref("i.disk_format").as("disk_format"),
-      (unread.has("protected") || !shape.has("images.protected") ? none(eb) : eb.ref("i.protected")).as(
-        "protected",
-      ),
+      (shape.has("images.is_public") ? eb.ref("i.is_public") : none(eb)).as("is_public"),
+      (isRead(handle, "protected", unread) ? eb.ref("i.protected") : none(eb)).as("protected"),
+      (isRead(handle, "locations", unread) ? locationsOf(handle) : none(eb)).as("locations"),
     ] as const;
+}
+
+/** The same without the NULLs at its end, which would cost each of a million rows its time. */
+export function shortImageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = UNREAD) {
+  const rest = [
+    handle.shape.has("images.is_public"),
+    isRead(handle, "protected", unread),
+    isRead(handle, "locations", unread),
+  ];
+  const width = IMAGE_COLUMNS - rest.length + rest.lastIndexOf(true) + 1;
+  return (eb: ImageExpressions) => imageSelection(handle, unread)(eb).slice(0, width);
+}
+
+function isRead(
+  { shape }: GlanceHandle,
+  column: "protected" | "locations",
+  unread: ReadonlySet<ShownColumn>,
+): boolean {
+  if (unread.has(column)) return false;
+  return column === "protected" ? shape.has("images.protected") : shape.hasTable("image_locations");
+}
+
+/** The index on image_id alone answers it. */
+function locationsOf(handle: GlanceHandle) {
+  return selectFromChildren(handle, "location", "image_id")
+    .select((eb) => eb.fn.countAll<number>().as("rows"))
+    .where((eb) => eb("t.image_id", "=", eb.ref("i.id" as "t.image_id")));
 }
 
 /** An image as it is being put together: one object from row to verdict, because there are millions. */
@@ -45,7 +78,7 @@ export interface ImageDraft extends Mutable<Omit<ImageFacts, "visibility">> {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Reads one row of imageSelection; the properties are still to be filled in. */
+/** Reads one row of either selection; the properties are still to be filled in. */
 export function imageOf(row: readonly unknown[]): ImageDraft {
   const visibility = row[4] as string | null;
   return {
@@ -54,16 +87,17 @@ export function imageOf(row: readonly unknown[]): ImageDraft {
     owner: row[2] as string | null,
     status: row[3] as string,
     visibility,
-    isPublic: row[5] === 1,
-    sizeBytes: sizeOf(row[6]),
-    createdAt: row[7] as string,
-    updatedAt: row[8] as string | null,
-    deletedAt: row[9] as string | null,
-    deleted: row[10] !== 0,
-    diskFormat: row[11] as string | null,
+    isPublic: row[11] === 1,
+    sizeBytes: sizeOf(row[5]),
+    createdAt: row[6] as string,
+    updatedAt: row[7] as string | null,
+    deletedAt: row[8] as string | null,
+    deleted: row[9] !== 0,
+    diskFormat: row[10] as string | null,
     protected: row[12] === 1,
     properties: NO_PROPERTIES,
     emptied: false,
+    locations: (row[13] as number | null | undefined) ?? undefined,
   };
 }
 

@@ -1,13 +1,13 @@
 import type { ImageFilters } from "../../judge/filters.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, imageSelection, type ImageDraft, type ShownColumn } from "./image-columns.ts";
+import { imageOf, shortImageSelection, type ImageDraft, type ShownColumn } from "./image-columns.ts";
 import { imagesInKeyOrder, type KeyRange } from "./image-query.ts";
 import { pagesByKey } from "../pages-by-id.ts";
 
 /** Images that are read by a list of their ids. */
 export const IMAGES_PER_PAGE = 500;
 /** Rows per statement of a whole audit: fewer would make statements, more would make them long. */
-const IMAGES_PER_STATEMENT = 2_000;
+const IMAGES_PER_STATEMENT = 1_000;
 
 /** The images of a key range, page by page in the server's order of ids. */
 export async function* readImagePages(
@@ -18,7 +18,7 @@ export async function* readImagePages(
 ): AsyncGenerator<ImageDraft[]> {
   const pages = pagesByKey(handle, IMAGES_PER_STATEMENT, range.after, (after) =>
     imagesInKeyOrder(handle, filters, { ...range, after: String(after) }, IMAGES_PER_STATEMENT).select(
-      imageSelection(handle, unread),
+      shortImageSelection(handle, unread),
     ),
   );
   for await (const rows of pages) yield rows.map(imageOf);

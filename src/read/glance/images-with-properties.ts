@@ -4,14 +4,20 @@ import { addProperty, emptyPropertySet, NO_PROPERTIES, type PropertySet } from "
 import type { ImagePropertiesTable } from "../../schema/glance.ts";
 import { caselessId } from "../caseless-id.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, imageSelection, type ImageDraft } from "./image-columns.ts";
+import {
+  IMAGE_COLUMNS,
+  imageOf,
+  imageSelection,
+  type ImageDraft,
+  type ShownColumn,
+} from "./image-columns.ts";
 import { imagesInKeyOrder, selectFromImages, type KeyRange } from "./image-query.ts";
 import { IMAGES_PER_PAGE } from "./image-pages.ts";
 import { isOfInterest } from "./property-interest.ts";
 
-const NAME = 13;
-const VALUE = 14;
-const DELETED = 15;
+const NAME = IMAGE_COLUMNS;
+const VALUE = NAME + 1;
+const DELETED = NAME + 2;
 
 /**
  * The images of a key range with their properties, in short statements by key: for audits that touch a
@@ -21,6 +27,7 @@ export async function* readImagesWithProperties(
   handle: GlanceHandle,
   filters: ImageFilters,
   range: KeyRange,
+  unread?: ReadonlySet<ShownColumn>,
 ): AsyncGenerator<readonly ImageDraft[]> {
   let after = range.after;
   for (;;) {
@@ -30,7 +37,7 @@ export async function* readImagesWithProperties(
     const ids = keys.map((row) => String(row[0]));
     const last = ids.at(-1);
     if (last === undefined) return;
-    yield await readByIds(handle, ids);
+    yield await readByIds(handle, ids, unread);
     if (ids.length < IMAGES_PER_PAGE) return;
     after = last;
   }
@@ -44,11 +51,12 @@ export async function* readImagesWithProperties(
 export async function readByIds(
   handle: GlanceHandle,
   ids: readonly string[],
+  unread?: ReadonlySet<ShownColumn>,
 ): Promise<readonly ImageDraft[]> {
   const index =
     handle.engine === "mysql" ? handle.shape.indexOn("image_properties", ["image_id", "name"]) : undefined;
   const images = selectFromImages(handle)
-    .select(imageSelection(handle))
+    .select(imageSelection(handle, unread))
     .select((eb) => [
       eb.lit(null).$castTo<string | null>().as("property"),
       eb.lit(null).$castTo<string | null>().as("value"),
@@ -65,14 +73,15 @@ export async function readByIds(
         none.as("owner"),
         none.as("status"),
         none.as("visibility"),
-        none.as("is_public"),
         none.as("size"),
         none.as("created_at"),
         none.as("updated_at"),
         none.as("deleted_at"),
         none.as("deleted"),
         none.as("disk_format"),
+        none.as("is_public"),
         none.as("protected"),
+        none.as("locations"),
         eb.ref("p.name").as("property"),
         eb.ref("p.value").as("value"),
         eb.ref("p.deleted").as("property_deleted"),

@@ -24,7 +24,7 @@ export interface ReadImagesOptions {
   readonly filters: ImageFilters;
   readonly consistency: "snapshot" | "chunked";
   readonly progress: ScanProgress;
-  /** Columns that nobody will look at: a whole audit gives NULL for them. */
+  /** Columns that nobody will look at: NULL is read for them. Without, all but the number of locations. */
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
   /** Records of a property scan held at once; a test makes it small. */
   readonly capacity?: number;
@@ -55,11 +55,11 @@ export async function* readStretches(
   const { filters } = options;
   const { images } = filters;
   if (images !== undefined) {
-    yield keyOrderStretch(filters, "", () => readNamed(handle, [...images]));
+    yield keyOrderStretch(filters, "", () => readNamed(handle, [...images], options.unread));
   } else if (await readsByScan(handle, options)) {
     yield* readByScan(handle, options);
   } else {
-    yield keyOrderStretch(filters, "", () => readInKeyOrder(handle, filters, ""));
+    yield keyOrderStretch(filters, "", () => readInKeyOrder(handle, options, ""));
   }
 }
 
@@ -105,6 +105,7 @@ async function isNarrow(handle: GlanceHandle, filters: ImageFilters): Promise<bo
 async function* readNamed(
   handle: GlanceHandle,
   ids: readonly string[],
+  unread: ReadonlySet<ShownColumn> | undefined,
 ): AsyncGenerator<readonly ImageFacts[]> {
   const keyOf = handle.shape.ignoresCase("images.id") ? caselessId : (id: string) => id;
   const sorted = ids.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
@@ -116,16 +117,17 @@ async function* readNamed(
     // In the server's order, but spelled as they were asked for.
     const present = found.map((row) => String(row[0])).filter((id) => page.includes(id));
     if (present.length === 0) continue;
-    yield await completeImages(handle, await readByIds(handle, present));
+    yield await completeImages(handle, await readByIds(handle, present, unread));
   }
 }
 
 async function* readInKeyOrder(
   handle: GlanceHandle,
-  filters: ImageFilters,
+  { filters, unread }: ReadImagesOptions,
   after: string,
 ): AsyncGenerator<readonly ImageFacts[]> {
-  for await (const page of readImagesWithProperties(handle, filters, { after, upTo: undefined })) {
+  const range = { after, upTo: undefined };
+  for await (const page of readImagesWithProperties(handle, filters, range, unread)) {
     yield await completeImages(handle, page);
   }
 }
@@ -138,7 +140,7 @@ async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): As
     const index = await scanProperties(handle, after, capacity, options.progress, options.watches);
     const start: string = after;
     if (index === undefined) {
-      yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, filters, start));
+      yield keyOrderStretch(filters, start, () => readInKeyOrder(handle, options, start));
       return;
     }
     yield scannedStretch(handle, options, index, { after: start, upTo: index.bound });
