@@ -3,5 +3,5 @@
  * not count there either, but tabs and other white space do.
  */
 export function caselessId(id: string): string {
-  return id.replace(/ +$/, "").toLowerCase();
+  return (id.endsWith(" ") ? id.replace(/ +$/, "") : id).toLowerCase();
 }

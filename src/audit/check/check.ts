@@ -16,10 +16,11 @@ import { judgePages } from "../images/judge-pages.ts";
 import type { JudgedImage, JudgeOptions } from "../images/judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
 import type { Databases } from "../with-databases.ts";
-import { applyRules } from "./apply-rules.ts";
+import { aboutImage, applyRules } from "./apply-rules.ts";
 import { checkDeletedImages } from "./deleted-images.ts";
 import type { Finding } from "./finding.ts";
 import { KnownImages } from "./known-images.ts";
+import { LoneRanges } from "./lone-ranges.ts";
 import { gatherFacts, type Sources } from "./live-images.ts";
 import { findProjects, type Projects } from "./projects.ts";
 import { selectRules, type RuleChoice, type SelectedRules } from "./select-rules.ts";
@@ -37,9 +38,7 @@ export interface CheckOptions extends JudgeOptions {
 /** Facts for which rows that draw attention are looked for beforehand. */
 const SCREENED = ["rows", "values", "unlocated"] as const;
 /** Images whose facts are gathered together: what buys fewer statements with a little memory. */
-const IMAGES_PER_BATCH = 2_000;
-/** How many images lie between two looks for rows without one. */
-const IMAGES_PER_RANGE = 20_000;
+const IMAGES_PER_BATCH = 500;
 
 /**
  * Runs the consistency rules: first those about the schema, then those about images in the server's order of
@@ -75,6 +74,7 @@ export async function* findFindings(
   try {
     const sources: Sources = {
       images,
+      hasReadView: options.consistency === "snapshot",
       suspects,
       notes: byScan && asked.has("values") ? new ValueNotes(new Suspects(imageKeyOf(glance))) : undefined,
       groups: shares ? await findSharedLocations(glance) : undefined,
@@ -83,14 +83,15 @@ export async function* findFindings(
       usedSnapshots: new UuidTable(0),
       nowMs,
     };
-    const bounds: string[] = [];
+    const lone = new LoneRanges(glance);
+    const countsLocations = shares || asked.has("unlocated");
     const watches = [
       ...(screened ? [watchProperties(suspects)] : []),
       ...(sources.notes === undefined ? [] : [sources.notes]),
     ];
-    yield* checkLiveImages(databases, rules, sources, { ...options, watches }, tally, bounds);
+    yield* checkLiveImages(databases, rules, sources, { ...options, watches, countsLocations }, tally, lone);
     yield* checkDeletedImages(glance, rules, suspects, filters, nowMs);
-    yield* checkLoneRows(databases, rules, bounds);
+    yield* checkLoneRows(databases, rules, lone);
     if (nova !== undefined) yield* checkServers(nova, images, rules);
     if (visit !== undefined) yield* checkCinderSnapshots(visit, rules, sources.usedSnapshots, nowMs);
   } finally {
@@ -115,43 +116,37 @@ async function* checkSchema({ glance }: Databases, rules: readonly Rule[]): Asyn
     hasIndex: (table: string, columns: readonly string[]) =>
       glance.shape.indexOn(table, columns) !== undefined,
   };
-  const found = applyRules(own, schema, { subject: "schema", subjectId: "glance", owner: null });
-  if (found.length > 0) yield found;
+  const found = applyRules(own, schema, () => ({ subject: "schema", subjectId: "glance", owner: null }));
+  if (found.length > 0) yield [...found];
 }
 
-/** @param bounds takes an image id every so often: where the key order can be cut into ranges */
+/** @param lone is shown the key order, batch by batch */
 async function* checkLiveImages(
   databases: Databases,
   rules: readonly Rule[],
   sources: Sources,
   options: CheckOptions,
   tally: ImageTally,
-  bounds: string[],
+  lone: LoneRanges,
 ): AsyncGenerator<Finding[]> {
   const own = rulesOn("live image", rules);
   const either = rulesOn("image of either kind", rules);
   const wanted = new Set<ExtraFact>([...own, ...either].flatMap(({ reads }) => reads ?? []));
   // Which cinder snapshots are needed, only the images can say.
   if (rulesOn("cinder snapshot", rules).length > 0) wanted.add("blockDevices");
-  let passed = 0;
-  for await (const page of inBatches(judgePages(databases, options, tally))) {
-    const facts = await gatherFacts(
-      page.filter(({ image }) => !image.deleted),
-      wanted,
-      sources,
-    );
-    const found = facts.flatMap((seen) => {
-      const about = { subject: "image" as const, subjectId: seen.image.id, owner: seen.image.owner };
-      return applyRules(own, seen, about).concat(applyRules(either, seen, about));
-    });
-    passed += page.length;
-    const last = page.at(-1);
-    if (passed >= IMAGES_PER_RANGE && last !== undefined) {
-      bounds.push(last.image.id);
-      passed = 0;
+  const looksForLone = rulesOn("rows without an image", rules).length > 0;
+  for await (const batch of inBatches(judgePages(databases, options, tally))) {
+    const live = batch.filter(({ image }) => !image.deleted);
+    const facts = await gatherFacts(live, wanted, sources);
+    const last = batch.at(-1);
+    if (looksForLone && last !== undefined) lone.look(last.image.id);
+    const found: Finding[] = [];
+    for (const seen of facts) {
+      found.push(...applyRules(own, seen, aboutImage), ...applyRules(either, seen, aboutImage));
     }
     if (found.length > 0) yield found;
   }
+  if (looksForLone) lone.look(undefined);
 }
 
 async function* inBatches(pages: AsyncIterable<readonly JudgedImage[]>): AsyncGenerator<JudgedImage[]> {
@@ -168,14 +163,13 @@ async function* inBatches(pages: AsyncIterable<readonly JudgedImage[]>): AsyncGe
 async function* checkLoneRows(
   { glance }: Databases,
   rules: readonly Rule[],
-  bounds: readonly string[],
+  lone: LoneRanges,
 ): AsyncGenerator<Finding[]> {
   const own = rulesOn("rows without an image", rules);
   if (own.length === 0) return;
-  for (const [at, after] of ["", ...bounds].entries()) {
-    const lone = await readLoneRows(glance, { after, upTo: bounds[at] });
-    const found = lone.flatMap((seen) =>
-      applyRules(own, seen, { subject: "image", subjectId: seen.imageId, owner: null }),
+  for (const range of await lone.found()) {
+    const found = (await readLoneRows(glance, range)).flatMap((seen) =>
+      applyRules(own, seen, ({ imageId }) => ({ subject: "image", subjectId: imageId, owner: null })),
     );
     if (found.length > 0) yield found;
   }
@@ -197,7 +191,7 @@ async function* checkCinderSnapshots(
       applyRules(
         own,
         { ...snapshot, used: used.find(snapshot.id.toLowerCase()) >= 0, nowMs },
-        { subject: "snapshot", subjectId: snapshot.id, owner: snapshot.projectId },
+        ({ id, projectId }) => ({ subject: "snapshot", subjectId: id, owner: projectId }),
       ),
     );
     if (found.length > 0) yield found;

@@ -1,15 +1,17 @@
 import { matchesImage, matchesVerdict, type ImageFilters } from "../../judge/filters.ts";
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import { judgeImage } from "../../judge/judge-image.ts";
-import { readChildRows, readLiveChildRows } from "../../read/glance/child-rows.ts";
+import { readChildRows, readLiveRowsOfDeleted, type RowsOf } from "../../read/glance/child-rows.ts";
 import { readDeletedImages } from "../../read/glance/deleted-images.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import { readByIds } from "../../read/glance/images-with-properties.ts";
 import type { Suspects } from "../../read/packed/suspects.ts";
 import { rulesOn } from "../../rules/registry.ts";
 import type { Rule } from "../../rules/rule.ts";
-import { applyRules } from "./apply-rules.ts";
+import { aboutImage, applyRules } from "./apply-rules.ts";
 import type { Finding } from "./finding.ts";
+
+const NO_ROWS: RowsOf = () => [];
 
 /**
  * What is wrong with images that are deleted: whether they are audited themselves or not, since that is what
@@ -27,15 +29,14 @@ export async function* checkDeletedImages(
   const population: ImageFilters = { ...filters, deleted: "only" };
   for await (const page of readDeletedImages(glance)) {
     const wanted = (page as readonly ImageFacts[]).filter((image) => matchesImage(image, population));
-    const liveRows = await readLiveChildRows(glance, own.length === 0 ? [] : idsOf(wanted));
-    const allRows = await readChildRows(
-      glance,
-      either.length === 0 ? [] : idsOf(wanted.filter((image) => suspects.has(image.id))),
-    );
+    const [first, last] = [wanted[0]?.id, wanted.at(-1)?.id];
+    if (first === undefined || last === undefined) continue;
+    const liveRows = own.length === 0 ? NO_ROWS : await readLiveRowsOfDeleted(glance, first, last);
+    const close = either.length === 0 ? [] : wanted.filter((image) => suspects.has(image.id));
+    const allRows = await readChildRows(glance, idsOf(close));
     const found = wanted.flatMap((image) => {
-      const about = { subject: "image" as const, subjectId: image.id, owner: image.owner };
-      const byOwn = applyRules(own, { image, nowMs, rows: liveRows(image.id) }, about);
-      return byOwn.concat(applyRules(either, { image, rows: allRows(image.id) }, about));
+      const byOwn = applyRules(own, { image, nowMs, rows: liveRows(image.id) }, aboutImage);
+      return byOwn.concat(applyRules(either, { image, rows: allRows(image.id) }, aboutImage));
     });
     const passing = await verdictFilter(glance, population, found, nowMs);
     const kept = found.filter(({ subjectId }) => passing(subjectId));

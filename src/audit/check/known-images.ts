@@ -4,6 +4,9 @@ import { readImageStates, type StateOf } from "../../read/glance/image-states.ts
 /** States kept at once: few images are the base, or the boot image, of many. */
 const CAPACITY = 20_000;
 
+/** Whether nothing is to be had from an image of this state. */
+export const isGone = (state: string): boolean => state === "gone" || state === "deleted";
+
 /** What glance says of images that others refer to; what was asked before is not asked again. */
 export class KnownImages {
   readonly glance: GlanceHandle;
@@ -15,15 +18,16 @@ export class KnownImages {
 
   /** @param ids in lower case */
   async states(ids: readonly string[]): Promise<StateOf> {
-    const unknown = [...new Set(ids)].filter((id) => !this.#states.has(id));
-    const stateOf = await readImageStates(this.glance, unknown);
-    const kept = ids.flatMap((id) => {
-      const state = this.#states.get(id);
-      return state === undefined ? [] : [[id, state] as const];
-    });
-    if (this.#states.size > CAPACITY) this.#states = new Map(kept);
-    for (const id of unknown) this.#states.set(id, stateOf(id));
-    return (id) => this.#states.get(id) ?? "gone";
+    // Whoever asks meanwhile may begin anew: these answers stay with those that were known when they were asked for.
+    const known = this.#states;
+    const unknown = new Set<string>();
+    for (const id of ids) if (!known.has(id)) unknown.add(id);
+    if (unknown.size > 0) {
+      const stateOf = await readImageStates(this.glance, [...unknown]);
+      for (const id of unknown) known.set(id, stateOf(id));
+      if (known.size > CAPACITY && this.#states === known) this.#states = new Map();
+    }
+    return (id) => known.get(id) ?? "gone";
   }
 
   /** As they are now, whatever was known before. */

@@ -1,14 +1,11 @@
 import { blockDevicesOf } from "../../judge/block-devices.ts";
-import type { ImageFacts } from "../../judge/image-facts.ts";
 import type { Kind } from "../../judge/kind.ts";
-import { readChildRows } from "../../read/glance/child-rows.ts";
+import { readChildRows, type RowsOf } from "../../read/glance/child-rows.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
-import { readLocationCounts } from "../../read/glance/location-counts.ts";
 import type { LocationGroups } from "../../read/glance/location-groups.ts";
 import { BLOCK_DEVICES } from "../../read/glance/naming-properties.ts";
 import { NO_VALUES, readPropertyValues, type ValuesOf } from "../../read/glance/property-values.ts";
-import { joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
 import { readSnapshotStates } from "../../read/cinder/snapshot-states.ts";
 import { BACKUP_TYPE, OWNER_ID, type ValueNotes } from "../../read/glance/value-notes.ts";
 import type { Suspects } from "../../read/packed/suspects.ts";
@@ -18,12 +15,15 @@ import type { LiveImage, SnapshotState } from "../../rules/subjects.ts";
 import { isUuid } from "../../schema/uuid.ts";
 import type { JudgedImage } from "../images/judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
-import type { KnownImages } from "./known-images.ts";
+import { isGone, type KnownImages } from "./known-images.ts";
+import { locate } from "./locate.ts";
 import type { Projects } from "./projects.ts";
 
 /** All that the facts about a page of live images are drawn from. */
 export interface Sources {
   readonly images: KnownImages;
+  /** Whether all statements see glance at one moment. */
+  readonly hasReadView: boolean;
   readonly suspects: Suspects;
   /** undefined where no pass over the properties noted them. */
   readonly notes: ValueNotes | undefined;
@@ -35,64 +35,62 @@ export interface Sources {
   readonly nowMs: number;
 }
 
-/** Brings what rules ask for of the images of one page, in a few statements for all of them. */
+const NO_ROWS: ReturnType<RowsOf> = [];
+const NOBODY: readonly string[] = [];
+
+/**
+ * Brings what rules ask for of the images of one page, in a few statements for all of them. There are millions, so
+ * what most of them lack costs each no more than a look.
+ */
 export async function gatherFacts(
   judged: readonly JudgedImage[],
   wanted: ReadonlySet<ExtraFact>,
   sources: Sources,
 ): Promise<LiveImage[]> {
   const { images, suspects, groups, projects, nowMs } = sources;
-  const glance = images.glance;
-  const [first, last] = [judged[0]?.image.id, judged.at(-1)?.image.id];
+  const ids = idsOf(judged);
+  const [first, last] = [ids[0], ids.at(-1)];
   if (first === undefined || last === undefined) return [];
   const asked = (fact: ExtraFact): boolean => wanted.has(fact);
 
-  const close = judged.filter(({ image }) => image.deletedAt !== null || suspects.has(image.id));
-  const rowsOf = await readChildRows(glance, asked("rows") || asked("unlocated") ? idsOf(close) : []);
-  const countOf =
-    asked("unlocated") || groups !== undefined ? await readLocationCounts(glance, first, last) : () => 1;
-  const bare = new Set(
-    idsOf(judged.filter(({ image }) => image.status === "active" && countOf(image.id) === 0)),
-  );
-  const emptied = new Set(
-    asked("unlocated")
-      ? idsOf(close).filter((id) => !rowsOf(id).some(({ kind, deleted }) => kind === "location" && !deleted))
-      : [],
-  );
-  // Without a read view an image may have been deleted since its page was read, and its locations with it.
-  const stateNow = await images.fresh([...bare, ...emptied]);
-  const isUnlocated = (id: string): boolean =>
-    (bare.has(id) || emptied.has(id)) && stateNow(id) !== "gone" && stateNow(id) !== "deleted";
-  const several = idsOf(judged.filter(({ image }) => countOf(image.id) > 1));
-  if (groups !== undefined) await joinRepeatedLocations(glance, several, groups);
-
-  const valuesOf = await readValues(judged, wanted, sources);
-  const stateOf = await images.states(asked("baseGone") ? judged.flatMap(baseOf) : []);
+  const close = new Set<string>();
+  if (asked("rows") || asked("unlocated")) {
+    for (const { image } of judged) {
+      if (image.deletedAt !== null || suspects.has(image.id)) close.add(image.id);
+    }
+  }
+  const rowsOf = await readChildRows(images.glance, [...close]);
+  const unlocated = await locate(judged, { rowsOf, close, wanted: asked("unlocated"), groups }, sources);
+  const values = await readValues(judged, ids, wanted, sources);
+  const bases = asked("baseGone") ? judged.map(baseOf) : [];
+  const stateOf = await images.states(bases.filter((base) => base !== undefined));
   const membersOf =
-    asked("lostMembers") && projects !== undefined ? await readMembers(glance, first, last) : () => [];
-  const devicesOf = await blockDevices(judged, (id) => valuesOf(id).get("block_device_mapping"), sources);
+    asked("lostMembers") && projects !== undefined
+      ? await readMembers(images.glance, first, last)
+      : () => NOBODY;
+  const devicesOf = await blockDevices(values, sources);
 
-  return judged.map((one) => {
-    const { image, verdict, nova } = one;
-    const [base] = baseOf(one);
+  return judged.map(({ image, verdict, nova }, at) => {
+    const base = bases[at];
     return {
       image,
       verdict,
       nova,
       nowMs,
-      rows: rowsOf(image.id),
-      values: valuesOf(image.id),
-      unlocated: isUnlocated(image.id),
-      sharesLocationWith: groups?.of(image.id) ?? [],
+      rows: close.has(image.id) ? rowsOf(image.id) : NO_ROWS,
+      values: values[at] ?? NO_VALUES,
+      unlocated: unlocated.has(image.id),
+      sharesLocationWith: groups?.of(image.id) ?? NOBODY,
       baseGone: base !== undefined && isGone(stateOf(base)),
       ownerStanding: image.owner === null ? undefined : projects?.standing(image.owner),
-      lostMembers: membersOf(image.id).filter((member) => projects?.standing(member) === "gone"),
-      blockDevices: devicesOf?.(image),
+      lostMembers:
+        projects === undefined
+          ? NOBODY
+          : membersOf(image.id).filter((member) => projects.standing(member) === "gone"),
+      blockDevices: devicesOf?.(at),
     };
   });
 }
-
-const isGone = (state: string): boolean => state === "gone" || state === "deleted";
 
 function idsOf(judged: readonly JudgedImage[]): string[] {
   return judged.map(({ image }) => image.id);
@@ -101,9 +99,10 @@ function idsOf(judged: readonly JudgedImage[]): string[] {
 /** What was noted on the way is not asked for again, nor are properties of images that cannot have them. */
 async function readValues(
   judged: readonly JudgedImage[],
+  ids: readonly string[],
   wanted: ReadonlySet<ExtraFact>,
   { images: { glance }, notes }: Sources,
-): Promise<ValuesOf> {
+): Promise<ReturnType<ValuesOf>[]> {
   const values = wanted.has("values");
   const unnoted = values ? judged.filter(({ image }) => notes?.knows(image.id) !== true) : [];
   const ofKind = (kind: Kind, among: readonly JudgedImage[]): string[] =>
@@ -113,35 +112,33 @@ async function readValues(
     { ids: ofKind("volume-snapshot", mapped), name: BLOCK_DEVICES },
     { ids: ofKind("backup", unnoted), name: BACKUP_TYPE },
     { ids: idsOf(unnoted), name: OWNER_ID },
-  ].filter(({ ids }) => ids.length > 0);
+  ].filter(({ ids: some }) => some.length > 0);
   const read: ValuesOf[] = [];
-  for (const { ids, name } of asked) read.push(await readPropertyValues(glance, ids, [name]));
-  return (imageId) => {
-    const noted = notes?.valuesOf(imageId) ?? NO_VALUES;
-    const found = read.map((valuesOf) => valuesOf(imageId)).filter(({ size }) => size > 0);
-    return found.length === 0 ? noted : new Map([noted, ...found].flatMap((some) => Array.from(some)));
-  };
+  for (const { ids: some, name } of asked) read.push(await readPropertyValues(glance, some, [name]));
+  const noted = notes?.valuesOf(ids) ?? ids.map(() => NO_VALUES);
+  if (read.length === 0) return noted;
+  return noted.map((known, at) => {
+    const found = read.map((valuesOf) => valuesOf(ids[at] ?? "")).filter(({ size }) => size > 0);
+    return found.length === 0 ? known : new Map([known, ...found].flatMap((some) => Array.from(some)));
+  });
 }
 
-/** Ids in lower case: here case does not count. */
-function baseOf({ verdict }: JudgedImage): string[] {
+/** In lower case: here case does not count. */
+function baseOf({ verdict }: JudgedImage): string | undefined {
   const value = verdict.classification.counted.base_image_ref?.value ?? null;
-  return isUuid(value) ? [value.toLowerCase()] : [];
+  return isUuid(value) ? value.toLowerCase() : undefined;
 }
 
+/** @param values of each image */
 async function blockDevices(
-  judged: readonly JudgedImage[],
-  mappingOf: (imageId: string) => string | null | undefined,
+  values: readonly ReturnType<ValuesOf>[],
   { cinder, usedSnapshots }: Sources,
-): Promise<((image: ImageFacts) => readonly SnapshotState[]) | undefined> {
+): Promise<((at: number) => readonly SnapshotState[]) | undefined> {
   if (cinder === undefined) return undefined;
-  const snapshotsOf = new Map(
-    judged.map(({ image }) => [image.id, blockDevicesOf(mappingOf(image.id) ?? null).snapshots]),
-  );
-  const ids = [...new Set([...snapshotsOf.values()].flat())];
+  const snapshots = values.map((of) => blockDevicesOf(of.get(BLOCK_DEVICES) ?? null).snapshots);
+  const ids = [...new Set(snapshots.flat())];
   for (const id of ids) usedSnapshots.claim(id);
   const states = await cinder.ask((handle) => readSnapshotStates(handle, ids));
   if (states === undefined) return undefined;
-  return ({ id }) =>
-    (snapshotsOf.get(id) ?? []).map((snapshot) => ({ id: snapshot, state: states.get(snapshot) ?? "gone" }));
+  return (at) => (snapshots[at] ?? []).map((id) => ({ id, state: states.get(id) ?? "gone" }));
 }

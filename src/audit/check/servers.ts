@@ -46,7 +46,7 @@ export async function* checkServers(
             bootImage: needed(imageId),
             shelvedImage: needed(shelvedImageId),
           },
-          { subject: "instance", subjectId: uuid, owner: projectId },
+          (server) => ({ subject: "instance", subjectId: server.uuid, owner: server.projectId }),
         ),
       );
       if (found.length > 0) yield found;

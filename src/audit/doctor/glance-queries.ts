@@ -3,7 +3,7 @@ import { readBlockDevices } from "../../read/glance/block-device-properties.ts";
 import { completeImages } from "../../read/glance/complete-images.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import { readImageBelongings } from "../../read/glance/image-belongings.ts";
-import { imageOf } from "../../read/glance/image-columns.ts";
+import { imageOf, type ShownColumn } from "../../read/glance/image-columns.ts";
 import { readImageDetails } from "../../read/glance/image-details.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "../../read/glance/image-pages.ts";
 import { countImages } from "../../read/glance/image-query.ts";
@@ -25,11 +25,16 @@ const ALL_KEYS = { after: "", upTo: undefined };
 const FILTERED = { ...NO_FILTERS, owners: new Set(["0"]), statuses: new Set(["active"]) };
 const NAMED = { ...NO_FILTERS, images: new Set(IDS) };
 const PACE = { consistency: "snapshot", progress: () => undefined } as const;
+const FOR_VERDICTS: ReadonlySet<ShownColumn> = new Set(["protected", "locations"]);
 const nothing = (): void => undefined;
 
 /** All that audits ask of glance. */
 export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   { purpose: "images in key order", ask: (glance) => drain(readImagePages(glance, NO_FILTERS, ALL_KEYS)) },
+  {
+    purpose: "images for verdicts",
+    ask: (glance) => drain(readImagePages(glance, NO_FILTERS, ALL_KEYS, FOR_VERDICTS)),
+  },
   {
     purpose: "properties, one pass",
     answers: [LAST_ID],

@@ -1,12 +1,12 @@
-import { readChildRows, readLiveChildRows } from "../../read/glance/child-rows.ts";
+import { NO_FILTERS } from "../../judge/filters.ts";
+import { readChildRows, readLiveRowsOfDeleted } from "../../read/glance/child-rows.ts";
 import { readDeletedImages } from "../../read/glance/deleted-images.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
-import { IMAGES_PER_PAGE } from "../../read/glance/image-pages.ts";
+import { IMAGES_PER_PAGE, readImagePages } from "../../read/glance/image-pages.ts";
 import { readImageStates } from "../../read/glance/image-states.ts";
-import { readLocationCounts } from "../../read/glance/location-counts.ts";
 import { LocationGroups } from "../../read/glance/location-groups.ts";
-import { readLoneRows } from "../../read/glance/lone-rows.ts";
+import { hasLoneRows, readLoneRows } from "../../read/glance/lone-rows.ts";
 import { scanProperties } from "../../read/glance/property-scan.ts";
 import { readPropertyValues } from "../../read/glance/property-values.ts";
 import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
@@ -19,12 +19,17 @@ import { drain, LAST_ID, sampleIds } from "./sample-ids.ts";
 const IDS = sampleIds(IMAGES_PER_PAGE);
 /** A page of images reaches from one id to another: as far as 500 of a million do. */
 const [FIRST, LAST] = ["80000000-0000-4000-8000-000000000000", "80080000-0000-4000-8000-000000000000"];
+const LAST_UUID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 /** Two locations that may be the same, and name an image. */
 const LOCATIONS = [1, 2].map((id) => [id, IDS[id] ?? "", `rbd://pool/${IDS[0]}/snap`]);
 const nobody = (): Suspects => new Suspects((id) => id);
 
 /** What the consistency rules ask of glance beside what verdicts need. */
 export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
+  {
+    purpose: "check: images and locations",
+    ask: (glance) => drain(readImagePages(glance, NO_FILTERS, { after: "", upTo: undefined }, new Set())),
+  },
   { purpose: "check: deleted images", ask: (glance) => drain(readDeletedImages(glance)) },
   {
     purpose: "check: properties, one pass",
@@ -38,13 +43,17 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     ask: (glance) => screenChildRows(glance, nobody()),
   },
   { purpose: "check: rows of images", ask: (glance) => readChildRows(glance, IDS) },
-  { purpose: "check: of deleted images", ask: (glance) => readLiveChildRows(glance, IDS) },
+  { purpose: "check: of deleted images", ask: (glance) => readLiveRowsOfDeleted(glance, FIRST, LAST) },
+  { purpose: "check: ids without image", ask: (glance) => hasLoneRows(glance, { after: FIRST, upTo: LAST }) },
+  {
+    purpose: "check: ids at the end",
+    ask: (glance) => hasLoneRows(glance, { after: LAST_UUID, upTo: undefined }),
+  },
   {
     purpose: "check: rows without image",
-    ask: (glance) => readLoneRows(glance, { after: FIRST, upTo: undefined }),
+    ask: (glance) => readLoneRows(glance, { after: FIRST, upTo: LAST }),
   },
   { purpose: "check: members of a page", ask: (glance) => readMembers(glance, FIRST, LAST) },
-  { purpose: "check: locations of a page", ask: (glance) => readLocationCounts(glance, FIRST, LAST) },
   { purpose: "check: values of images", ask: (glance) => readPropertyValues(glance, IDS, ["image_id"]) },
   { purpose: "check: states of images", ask: (glance) => readImageStates(glance, IDS) },
   {

@@ -1,3 +1,5 @@
+import { tableWithIndex } from "../../guard/fragments.ts";
+import type { ImagesTable } from "../../schema/glance.ts";
 import {
   childKindsOf,
   imageKeyOf,
@@ -21,19 +23,35 @@ export type RowsOf = (imageId: string) => readonly ChildRow[];
  * @param ids at most some hundreds
  */
 export async function readChildRows(handle: GlanceHandle, ids: readonly string[]): Promise<RowsOf> {
-  return rowsOf(handle, ids, false);
+  if (ids.length === 0) return () => [];
+  return rowsOf(handle, (kind) => selectRows(handle, kind).where("t.image_id", "in", [...ids]));
 }
 
-/** Of them those with deleted = 0: what a deleted image should not have. */
-export async function readLiveChildRows(handle: GlanceHandle, ids: readonly string[]): Promise<RowsOf> {
-  return rowsOf(handle, ids, true);
+/** The rows with deleted = 0 of the deleted images from the first to the last id: they should have none. */
+export async function readLiveRowsOfDeleted(
+  handle: GlanceHandle,
+  first: string,
+  last: string,
+): Promise<RowsOf> {
+  const index = handle.engine === "mysql" ? handle.shape.indexOn("images", ["deleted"]) : undefined;
+  return rowsOf(handle, (kind) =>
+    selectRows(handle, kind)
+      .innerJoin(tableWithIndex<ImagesTable, "i">("images", "i", index), "i.id", "t.image_id")
+      .where("i.deleted", "=", 1)
+      .where("i.id", ">=", first)
+      .where("i.id", "<=", last)
+      .where("t.deleted", "=", 0),
+  );
 }
 
-async function rowsOf(handle: GlanceHandle, ids: readonly string[], liveOnly: boolean): Promise<RowsOf> {
+async function rowsOf(
+  handle: GlanceHandle,
+  select: (kind: ChildKind) => ReturnType<typeof selectRows>,
+): Promise<RowsOf> {
   const keyOf = imageKeyOf(handle);
   const found = new Map<string, ChildRow[]>();
-  const [first, ...others] = childKindsOf(handle).map((kind) => selectRows(handle, kind, ids, liveOnly));
-  if (ids.length > 0 && first !== undefined) {
+  const [first, ...others] = childKindsOf(handle).map(select);
+  if (first !== undefined) {
     const query = others.reduce((all, next) => all.unionAll(next), first);
     for (const [imageId, kind, name, deleted, deletedAt] of await handle.readArrays(query)) {
       const key = keyOf(String(imageId));
@@ -53,16 +71,13 @@ async function rowsOf(handle: GlanceHandle, ids: readonly string[], liveOnly: bo
 /** In the order of their numbers in the union, where text would need a common collation. */
 const KINDS = Object.keys(NAME_COLUMNS) as readonly ChildKind[];
 
-function selectRows(handle: GlanceHandle, kind: ChildKind, ids: readonly string[], liveOnly: boolean) {
+function selectRows(handle: GlanceHandle, kind: ChildKind) {
   const column = NAME_COLUMNS[kind];
-  return selectFromChildren(handle, kind, "image_id")
-    .select((eb) => [
-      "t.image_id",
-      eb.lit(KINDS.indexOf(kind)).as("kind"),
-      (column === null ? eb.lit(null) : eb.ref(column as "t.image_id")).$castTo<string | null>().as("name"),
-      "t.deleted",
-      "t.deleted_at",
-    ])
-    .where("t.image_id", "in", [...ids])
-    .$if(liveOnly, (query) => query.where("t.deleted", "=", 0));
+  return selectFromChildren(handle, kind, "image_id").select((eb) => [
+    "t.image_id",
+    eb.lit(KINDS.indexOf(kind)).as("kind"),
+    (column === null ? eb.lit(null) : eb.ref(column as "t.image_id")).$castTo<string | null>().as("name"),
+    "t.deleted",
+    "t.deleted_at",
+  ]);
 }

@@ -1,5 +1,6 @@
 /** How many of its fellows an image keeps: a message names fewer. */
 const FELLOWS = 8;
+const NOBODY: readonly string[] = [];
 
 /** Which images have the same piece of data for a live location. */
 export class LocationGroups {
@@ -17,7 +18,8 @@ export class LocationGroups {
 
   /** The images with the same data; itself, if it has the same location twice. */
   of(imageId: string): readonly string[] {
-    return this.#fellows.get(this.#keyOf(imageId)) ?? [];
+    if (this.#fellows.size === 0) return NOBODY;
+    return this.#fellows.get(this.#keyOf(imageId)) ?? NOBODY;
   }
 
   #add(imageId: string, fellow: string): void {

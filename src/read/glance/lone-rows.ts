@@ -28,6 +28,30 @@ export async function readLoneRows(handle: GlanceHandle, range: KeyRange): Promi
     .sort((left, right) => (left.imageId < right.imageId ? -1 : 1));
 }
 
+/**
+ * Whether a stretch of image ids has such rows at all, in one statement and for a fraction of what it takes to
+ * say which: each id is looked up once, however many rows it has.
+ */
+export async function hasLoneRows(handle: GlanceHandle, range: KeyRange): Promise<boolean> {
+  const [first, ...others] = childKindsOf(handle).map((kind) => countLoneIds(handle, kind, range));
+  if (first === undefined) return false;
+  const rows = await handle.readArrays(others.reduce((all, next) => all.unionAll(next), first));
+  return rows.some(([count]) => Number(count) > 0);
+}
+
+function countLoneIds(handle: GlanceHandle, kind: ChildKind, { after, upTo }: KeyRange) {
+  const named = selectFromChildren(handle, kind, "image_id")
+    .select("t.image_id")
+    .distinct()
+    .where("t.image_id", ">", after)
+    .$if(upTo !== undefined, (bounded) => bounded.where("t.image_id", "<=", upTo ?? ""));
+  return handle.db
+    .selectFrom(named.as("t"))
+    .leftJoin("images as i", "i.id", "t.image_id")
+    .select((eb) => eb.fn.countAll<number>().as("ids"))
+    .where("i.id", "is", null);
+}
+
 async function* loneIds(
   handle: GlanceHandle,
   kind: ChildKind,

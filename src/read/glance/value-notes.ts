@@ -49,9 +49,13 @@ export class ValueNotes implements PropertyWatch {
     return this.#index !== undefined && !this.#unnoted.has(imageId);
   }
 
-  /** The live values of owner_id and backup_type, where there are any. Shared by images, so not to be changed. */
-  valuesOf(imageId: string): ReadonlyMap<string, string | null> {
-    const aside = this.#index?.aside(imageId) ?? 0;
+  /** The live values of owner_id and backup_type of each of these. Shared by images, so not to be changed. */
+  valuesOf(imageIds: readonly string[]): ReadonlyMap<string, string | null>[] {
+    if (this.#index === undefined) return imageIds.map(() => NO_VALUES);
+    return this.#index.asides(imageIds).map((aside) => this.#valuesBehind(aside));
+  }
+
+  #valuesBehind(aside: number): ReadonlyMap<string, string | null> {
     if (aside === 0) return NO_VALUES;
     let values = this.#ready.get(aside);
     if (values === undefined) {

@@ -116,11 +116,13 @@ export class PropertyIndex {
     return this.#odd.get(id) ?? (id === imageId ? NO_PROPERTIES : this.get(id));
   }
 
-  /** The bits that were set aside for an image. */
-  aside(imageId: string): number {
-    const found = this.#table.find(imageId);
-    const record = found === NOT_CANONICAL ? this.#table.find(this.#idOf(imageId)) : found;
-    return record < 0 ? 0 : this.#table.word(record, ASIDE);
+  /** The bits that were set aside for each of these images. */
+  asides(imageIds: readonly string[]): number[] {
+    const found = this.#table.findAll(imageIds);
+    return imageIds.map((imageId, at) => {
+      const record = found[at] === NOT_CANONICAL ? this.#table.find(this.#idOf(imageId)) : (found[at] ?? -1);
+      return record < 0 ? 0 : this.#table.word(record, ASIDE);
+    });
   }
 
   /** @returns false where there is no place for them */

@@ -1,4 +1,4 @@
-import { UuidTable } from "./uuid-table.ts";
+import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
 
 const CAPACITY = 300_000;
 
@@ -36,6 +36,10 @@ export class Suspects {
 
   has(imageId: string): boolean {
     if (this.#everybody || this.#capacity < 0) return true;
+    if (this.#known.size + this.#odd.size === 0) return false;
+    const found = this.#known.find(imageId);
+    // A canonical UUID is its own spelling, in any database.
+    if (found !== NOT_CANONICAL) return found >= 0;
     const id = this.#keyOf(imageId);
     return this.#known.find(id) >= 0 || this.#odd.has(id);
   }

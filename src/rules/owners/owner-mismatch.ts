@@ -14,14 +14,17 @@ export const ownerMismatch = defineRule({
   check: ({ image, values, nova, verdict }) => {
     // What a volume-backed snapshot carries is an older server's.
     if (verdict.kind === "volume-snapshot" || image.owner === null) return null;
-    const known = [
-      { what: "owner_id", project: values.get("owner_id") ?? null },
-      { what: "the server's project", project: nova?.instance?.projectId ?? null },
+    const { owner } = image;
+    const [noted, server] = [values.get("owner_id"), nova?.instance?.projectId];
+    const others = [
+      ...(isAnother(noted, owner) ? [`owner_id is ${noted}`] : []),
+      ...(isAnother(server, owner) ? [`the server's project is ${server}`] : []),
     ];
-    const others = known.filter(
-      ({ project }) => project !== null && project !== "" && project !== image.owner,
-    );
-    if (others.length === 0) return null;
-    return `It belongs to ${image.owner}, but ${others.map(({ what, project }) => `${what} is ${project}`).join(" and ")}.`;
+    return others.length === 0 ? null : `It belongs to ${owner}, but ${others.join(" and ")}.`;
   },
 });
+
+/** Nothing written is nobody. */
+function isAnother(project: string | null | undefined, owner: string): boolean {
+  return Boolean(project) && project !== owner;
+}
