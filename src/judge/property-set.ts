@@ -20,7 +20,7 @@ export const MARK = { blockDevice: 1, driver: 2, nearMissName: 4 } as const;
 export interface PropertySet {
   readonly stored: Partial<Record<SnapshotProperty, StoredValue>>;
   /** Where known: equal for all sets whose four are there, removed, right and wrong alike. */
-  readonly likeness?: number;
+  readonly likeness?: number | undefined;
   /** Marks on rows with deleted = 0. */
   liveMarks: number;
   /** Marks on soft-deleted rows, which count only under an image that is itself deleted. */

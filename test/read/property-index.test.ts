@@ -234,12 +234,17 @@ test("rows as nova writes them are packed; odd ones weigh more, and are forgotte
   const third = "b0000000-0000-4000-8000-000000000000";
   index.add(third, "image_type", "backup", true);
   expect(index.weight).toBe(base + 3);
+  index.add(low, "image_location", "elsewhere", false);
+  const oddValue = index.weight - base - 3;
+  expect(oddValue).toBeGreaterThan(1);
   index.add(high, "base_image_ref", "golden", false);
+  expect(index.weight).toBe(base + 3 + 2 * oddValue);
   index.add("no uuid", "image_type", "snapshot", false);
-  const withTwoOdd = index.weight;
-  expect(withTwoOdd).toBeGreaterThan(base + 8);
+  const oddImage = index.weight - base - 3 - 2 * oddValue;
+  expect(oddImage).toBeGreaterThan(oddValue);
   expect(index.keepLowerHalf()).toBe(true);
-  expect(index.weight).toBe((withTwoOdd - base - 3) / 2 + base + 1);
+  expect(index.weight).toBe(base + 1 + oddValue + oddImage);
+  expect(index.get(low).stored.image_location?.value).toBe("elsewhere");
   expect(index.get("no uuid").stored.image_type?.value).toBe("snapshot");
 });
 

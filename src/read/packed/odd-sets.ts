@@ -3,7 +3,7 @@ import { addProperty, emptyPropertySet, type PropertySet } from "../../judge/pro
 /** A property set as an object weighs about as much as this many records. */
 const WEIGHT = 8;
 
-/** The property sets that fit no record, by image id. */
+/** The property sets of images whose id is no UUID. */
 export class OddSets {
   readonly #sets = new Map<string, PropertySet>();
 
@@ -16,11 +16,6 @@ export class OddSets {
     const set = this.#sets.get(id) ?? emptyPropertySet();
     this.#sets.set(id, set);
     addProperty(set, name, value, deleted);
-  }
-
-  /** Takes over what a record held so far. */
-  take(id: string, { stored, liveMarks, removedMarks }: PropertySet): void {
-    this.#sets.set(id, { stored: { ...stored }, liveMarks, removedMarks });
   }
 
   get(id: string): PropertySet | undefined {

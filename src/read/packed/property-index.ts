@@ -1,47 +1,31 @@
-import { MARK, NO_PROPERTIES, NOTHING_STORED, type PropertySet } from "../../judge/property-set.ts";
+import { MARK, NO_PROPERTIES, type PropertySet } from "../../judge/property-set.ts";
 import { caselessId } from "../caseless-id.ts";
 import { referenceOf, type ImageReference } from "../glance/image-reference.ts";
 import { IdRange } from "./id-range.ts";
 import { OddSets } from "./odd-sets.ts";
-import { PackedBases } from "./packed-bases.ts";
+import { PackedProperties } from "./packed-properties.ts";
 import {
   ASIDE,
-  BASE_AT,
-  BASE_IMAGE_REF,
-  FLAGS,
-  hasRow,
   hasUuid,
-  IMAGE_LOCATION,
-  IMAGE_TYPE,
   INSTANCE_AT,
   INSTANCE_UUID,
+  isOdd,
   isRemoved,
-  LIKENESS,
   liveMarks,
-  markBits,
-  ODD,
   OUTSIDE,
   type Place,
-  RECORD_WORDS,
   removedMarks,
-  stateBits,
-  STATES,
-  wordBits,
-  wordOf,
 } from "./property-record.ts";
-import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
+import { NOT_CANONICAL, type UuidTable } from "./uuid-table.ts";
 
 /**
  * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
- * Rows as nova writes them are packed; whatever is odd (another value, upper case, an id that is no UUID)
- * is kept as it is.
+ * The rows of an image whose id is no UUID are kept as they are.
  */
 export class PropertyIndex {
   readonly #ignoresCase: boolean;
   readonly #range: IdRange;
-  #table: UuidTable;
-  /** Few images are the base of many: a record holds the number of its own. */
-  #bases = new PackedBases();
+  readonly #packed: PackedProperties;
   readonly #odd = new OddSets();
   /** The image of the row before: the rows of one mostly stand together. */
   #latest: string | undefined;
@@ -55,7 +39,7 @@ export class PropertyIndex {
   constructor(ignoresCase: boolean, after: string, keepsAside = false) {
     this.#ignoresCase = ignoresCase;
     this.#range = new IdRange(after);
-    this.#table = new UuidTable(RECORD_WORDS + (keepsAside ? 1 : 0));
+    this.#packed = new PackedProperties(keepsAside ? 1 : 0);
   }
 
   /** The last id of which the rows are all held, once the upper part had to be forgotten. */
@@ -63,9 +47,13 @@ export class PropertyIndex {
     return this.#range.upTo;
   }
 
+  get #table(): UuidTable {
+    return this.#packed.table;
+  }
+
   /** How much is held, in records. */
   get weight(): number {
-    return this.#table.size + this.#odd.weight + this.#bases.size;
+    return this.#packed.weight + this.#odd.weight;
   }
 
   /** Adds one row of image_properties. */
@@ -76,19 +64,8 @@ export class PropertyIndex {
     }
     const { id, record } = this.#latestPlace;
     if (id === undefined) return;
-    const flags = record < 0 ? ODD : this.#table.word(record, FLAGS);
-    if ((flags & ODD) !== 0) {
-      this.#odd.add(id, name, value, deleted);
-      return;
-    }
-    const packed = this.#pack(record, name, value, deleted);
-    if (packed !== null) {
-      this.#table.setWord(record, FLAGS, flags | packed);
-      return;
-    }
-    this.#odd.take(id, this.#unpack(record, flags));
-    this.#odd.add(id, name, value, deleted);
-    this.#table.setWord(record, FLAGS, ODD);
+    if (record < 0) this.#odd.add(id, name, value, deleted);
+    else this.#packed.add(record, name, value, deleted);
   }
 
   /** The properties of one image; an image without a row of interest has none. Not to be changed. */
@@ -106,13 +83,9 @@ export class PropertyIndex {
   }
 
   #setOf(imageId: string, found: number): PropertySet {
-    if (found >= 0) {
-      const flags = this.#table.word(found, FLAGS);
-      if ((flags & ODD) === 0) return this.#unpack(found, flags);
-    } else if (found !== NOT_CANONICAL) {
-      return NO_PROPERTIES;
-    }
-    const id = found < 0 ? this.#idOf(imageId) : imageId;
+    if (found >= 0) return this.#packed.get(found);
+    if (found !== NOT_CANONICAL) return NO_PROPERTIES;
+    const id = this.#idOf(imageId);
     return this.#odd.get(id) ?? (id === imageId ? NO_PROPERTIES : this.get(id));
   }
 
@@ -139,8 +112,12 @@ export class PropertyIndex {
    */
   *references(removed: boolean): Generator<ImageReference> {
     for (let record = 0; record < this.#table.size; record += 1) {
-      const flags = this.#table.word(record, FLAGS);
-      if ((flags & ODD) !== 0) continue;
+      const flags = this.#packed.flags(record);
+      if (isOdd(flags, INSTANCE_UUID)) {
+        const reference = referenceOf(this.#table.keyOf(record), this.#packed.get(record), removed);
+        if (reference !== undefined) yield reference;
+        continue;
+      }
       const marks = liveMarks(flags) | (removed ? removedMarks(flags) : 0);
       const named = hasUuid(flags, INSTANCE_UUID) && (removed || !isRemoved(flags, INSTANCE_UUID));
       const volumeBacked = (marks & MARK.blockDevice) !== 0;
@@ -165,23 +142,12 @@ export class PropertyIndex {
     const pivot = words[Math.trunc(words.length / 2) - 1];
     if (pivot === undefined || pivot === words.at(-1)) return false;
     this.#range.upTo = `${pivot.toString(16).padStart(8, "0")}-ffff-ffff-ffff-ffffffffffff`;
-    this.#table = this.#table.filter((record) => this.#table.keyWord(record) <= pivot);
+    const isKept = (record: number): boolean => this.#table.keyWord(record) <= pivot;
+    this.#packed.keep(isKept);
     this.#odd.forget((id) => this.#range.excludes(id));
-    this.#forgetBases();
     this.#latest = undefined;
     this.#latestPlace = OUTSIDE;
     return true;
-  }
-
-  /** Keeps the bases of the records that are left. */
-  #forgetBases(): void {
-    const before = this.#bases;
-    this.#bases = new PackedBases();
-    for (let record = 0; record < this.#table.size; record += 1) {
-      const flags = this.#table.word(record, FLAGS);
-      if ((flags & ODD) !== 0 || !hasUuid(flags, BASE_IMAGE_REF)) continue;
-      this.#packBase(record, before.keyOf(this.#table.word(record, BASE_AT)));
-    }
   }
 
   #placeOf(imageId: string): Place {
@@ -196,55 +162,5 @@ export class PropertyIndex {
   /** The spelling under which an image's rows are kept together. */
   #idOf(imageId: string): string {
     return this.#ignoresCase ? caselessId(imageId) : imageId;
-  }
-
-  /** The bits for a row as nova writes it, null for one that does not fit the record. */
-  #pack(record: number, name: string, value: string | null, deleted: boolean): number | null {
-    switch (name) {
-      case "image_type":
-        return wordBits(IMAGE_TYPE, value, deleted);
-      case "image_location":
-        return wordBits(IMAGE_LOCATION, value, deleted);
-      case "instance_uuid":
-        if (!value) return wordBits(INSTANCE_UUID, value, deleted);
-        return this.#table.setUuid(record, INSTANCE_AT, value) ? stateBits(INSTANCE_UUID, deleted) : null;
-      case "base_image_ref":
-        if (!value) return wordBits(BASE_IMAGE_REF, value, deleted);
-        return this.#packBase(record, value) ? stateBits(BASE_IMAGE_REF, deleted) : null;
-      default:
-        return markBits(name, deleted);
-    }
-  }
-
-  #packBase(record: number, value: string): boolean {
-    const base = this.#bases.claim(value);
-    if (base >= 0) this.#table.setWord(record, BASE_AT, base);
-    return base >= 0;
-  }
-
-  #unpack(record: number, flags: number): PropertySet {
-    return {
-      stored: (flags & STATES) === 0 ? NOTHING_STORED : this.#unpackFour(record, flags),
-      likeness: flags & LIKENESS,
-      liveMarks: liveMarks(flags),
-      removedMarks: removedMarks(flags),
-    };
-  }
-
-  #unpackFour(record: number, flags: number): PropertySet["stored"] {
-    const stored: PropertySet["stored"] = {};
-    if (hasRow(flags, IMAGE_TYPE)) stored.image_type = wordOf(flags, IMAGE_TYPE);
-    if (hasUuid(flags, INSTANCE_UUID)) {
-      stored.instance_uuid = {
-        value: this.#table.uuid(record, INSTANCE_AT),
-        deleted: isRemoved(flags, INSTANCE_UUID),
-      };
-    } else if (hasRow(flags, INSTANCE_UUID)) stored.instance_uuid = wordOf(flags, INSTANCE_UUID);
-    if (hasUuid(flags, BASE_IMAGE_REF)) {
-      const base = this.#table.word(record, BASE_AT);
-      stored.base_image_ref = this.#bases.stored(base, isRemoved(flags, BASE_IMAGE_REF));
-    } else if (hasRow(flags, BASE_IMAGE_REF)) stored.base_image_ref = wordOf(flags, BASE_IMAGE_REF);
-    if (hasRow(flags, IMAGE_LOCATION)) stored.image_location = wordOf(flags, IMAGE_LOCATION);
-    return stored;
   }
 }

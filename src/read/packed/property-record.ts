@@ -20,8 +20,9 @@ const REMOVED_MARKS_AT = 19;
 const MARK_BITS = 7;
 /** State and form of each of the four: all that its classification depends on. */
 export const LIKENESS = (1 << MARKS_AT) - 1;
-/** Set alone: the rows did not fit the record and are kept elsewhere. */
-export const ODD = 1 << 22;
+/** For each of the four whether its value is kept elsewhere, having no form. */
+const ODD_AT = 22;
+export const ODD_VALUES = 0xf << ODD_AT;
 
 export const IMAGE_TYPE = SNAPSHOT_PROPERTIES.indexOf("image_type");
 export const INSTANCE_UUID = SNAPSHOT_PROPERTIES.indexOf("instance_uuid");
@@ -57,6 +58,16 @@ export function wordBits(property: number, value: string | null, deleted: boolea
   return form < 0 ? null : stateBits(property, deleted) | (form << (FORMS_AT + 2 * property));
 }
 
+/** The bits of a row of one of the two UUIDs that has none; null where it has some text. */
+export function emptyBits(property: number, value: string | null, deleted: boolean): number | null {
+  return value ? null : wordBits(property, value, deleted);
+}
+
+/** The bits of a row of this property whose value is kept elsewhere. */
+export function oddBits(property: number, deleted: boolean): number {
+  return stateBits(property, deleted) | (1 << (ODD_AT + property));
+}
+
 /** The bits of a row of any other name. */
 export function markBits(name: string, deleted: boolean): number {
   return markOf(name) << (deleted ? REMOVED_MARKS_AT : MARKS_AT);
@@ -78,9 +89,13 @@ export function isRemoved(flags: number, property: number): boolean {
   return stateOf(flags, property) === REMOVED;
 }
 
-/** Whether a row of this one of the two UUIDs has one, and no word instead. */
+export function isOdd(flags: number, property: number): boolean {
+  return (flags & (1 << (ODD_AT + property))) !== 0;
+}
+
+/** Whether a row of this one of the two UUIDs has one as nova writes it, and nothing else instead. */
 export function hasUuid(flags: number, property: number): boolean {
-  return hasRow(flags, property) && formOf(flags, property) === 0;
+  return hasRow(flags, property) && formOf(flags, property) === 0 && !isOdd(flags, property);
 }
 
 /** The word that the row of this property has. */

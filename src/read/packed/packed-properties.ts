@@ -1,0 +1,149 @@
+import { NOTHING_STORED, type PropertySet, type StoredValue } from "../../judge/property-set.ts";
+import { OddValues } from "./odd-values.ts";
+import { PackedBases } from "./packed-bases.ts";
+import {
+  BASE_AT,
+  BASE_IMAGE_REF,
+  emptyBits,
+  FLAGS,
+  hasRow,
+  hasUuid,
+  IMAGE_LOCATION,
+  IMAGE_TYPE,
+  INSTANCE_AT,
+  INSTANCE_UUID,
+  isOdd,
+  isRemoved,
+  LIKENESS,
+  liveMarks,
+  markBits,
+  ODD_VALUES,
+  oddBits,
+  RECORD_WORDS,
+  removedMarks,
+  stateBits,
+  STATES,
+  wordBits,
+  wordOf,
+} from "./property-record.ts";
+import { UuidTable } from "./uuid-table.ts";
+
+/**
+ * The property rows of images whose id is a UUID, a record for each image. Rows as nova writes them fit in it; an
+ * odd value (another word, a UUID in upper case) is kept beside the records as it is.
+ */
+export class PackedProperties {
+  #table: UuidTable;
+  /** Few images are the base of many: a record holds the number of its own. */
+  #bases = new PackedBases();
+  readonly #oddValues = new OddValues();
+
+  /** @param words how many further words a record has */
+  constructor(words: number) {
+    this.#table = new UuidTable(RECORD_WORDS + words);
+  }
+
+  /** Of the records, by image id. */
+  get table(): UuidTable {
+    return this.#table;
+  }
+
+  /** How much is held, in records. */
+  get weight(): number {
+    return this.#table.size + this.#oddValues.weight + this.#bases.size;
+  }
+
+  flags(record: number): number {
+    return this.#table.word(record, FLAGS);
+  }
+
+  /** Adds a row to an image's record. */
+  add(record: number, name: string, value: string | null, deleted: boolean): void {
+    const bits = this.#pack(record, name, value, deleted);
+    this.#table.setWord(record, FLAGS, this.flags(record) | bits);
+  }
+
+  /** Not to be changed. */
+  get(record: number): PropertySet {
+    const flags = this.flags(record);
+    return {
+      stored: (flags & STATES) === 0 ? NOTHING_STORED : this.#unpackFour(record, flags),
+      likeness: (flags & ODD_VALUES) === 0 ? flags & LIKENESS : undefined,
+      liveMarks: liveMarks(flags),
+      removedMarks: removedMarks(flags),
+    };
+  }
+
+  /** Keeps these records, which are numbered anew in their order, and what they refer to. */
+  keep(isKept: (record: number) => boolean): void {
+    this.#oddValues.keep(this.#table.size, isKept);
+    this.#table = this.#table.filter(isKept);
+    const before = this.#bases;
+    this.#bases = new PackedBases();
+    for (let record = 0; record < this.#table.size; record += 1) {
+      if (!hasUuid(this.flags(record), BASE_IMAGE_REF)) continue;
+      this.#packBase(record, before.keyOf(this.#table.word(record, BASE_AT)));
+    }
+  }
+
+  /** The bits for a row; what they cannot say is kept in the record or, where that cannot hold it, beside it. */
+  #pack(record: number, name: string, value: string | null, deleted: boolean): number {
+    switch (name) {
+      case "image_type":
+        return wordBits(IMAGE_TYPE, value, deleted) ?? this.#keepOdd(record, IMAGE_TYPE, value, deleted);
+      case "image_location":
+        return (
+          wordBits(IMAGE_LOCATION, value, deleted) ?? this.#keepOdd(record, IMAGE_LOCATION, value, deleted)
+        );
+      case "instance_uuid":
+        if (value && this.#table.setUuid(record, INSTANCE_AT, value))
+          return stateBits(INSTANCE_UUID, deleted);
+        return (
+          emptyBits(INSTANCE_UUID, value, deleted) ?? this.#keepOdd(record, INSTANCE_UUID, value, deleted)
+        );
+      case "base_image_ref":
+        if (value && this.#packBase(record, value)) return stateBits(BASE_IMAGE_REF, deleted);
+        return (
+          emptyBits(BASE_IMAGE_REF, value, deleted) ?? this.#keepOdd(record, BASE_IMAGE_REF, value, deleted)
+        );
+      default:
+        return markBits(name, deleted);
+    }
+  }
+
+  #packBase(record: number, value: string): boolean {
+    const base = this.#bases.claim(value);
+    if (base >= 0) this.#table.setWord(record, BASE_AT, base);
+    return base >= 0;
+  }
+
+  #keepOdd(record: number, property: number, value: string | null, deleted: boolean): number {
+    this.#oddValues.set(record, property, value ?? "");
+    return oddBits(property, deleted);
+  }
+
+  #unpackFour(record: number, flags: number): PropertySet["stored"] {
+    const stored: PropertySet["stored"] = {};
+    if (hasRow(flags, IMAGE_TYPE)) stored.image_type = this.#unpackWord(record, flags, IMAGE_TYPE);
+    if (hasUuid(flags, INSTANCE_UUID)) {
+      const value = this.#table.uuid(record, INSTANCE_AT);
+      stored.instance_uuid = { value, deleted: isRemoved(flags, INSTANCE_UUID) };
+    } else if (hasRow(flags, INSTANCE_UUID)) {
+      stored.instance_uuid = this.#unpackWord(record, flags, INSTANCE_UUID);
+    }
+    if (hasUuid(flags, BASE_IMAGE_REF)) {
+      const base = this.#table.word(record, BASE_AT);
+      stored.base_image_ref = this.#bases.stored(base, isRemoved(flags, BASE_IMAGE_REF));
+    } else if (hasRow(flags, BASE_IMAGE_REF)) {
+      stored.base_image_ref = this.#unpackWord(record, flags, BASE_IMAGE_REF);
+    }
+    if (hasRow(flags, IMAGE_LOCATION))
+      stored.image_location = this.#unpackWord(record, flags, IMAGE_LOCATION);
+    return stored;
+  }
+
+  #unpackWord(record: number, flags: number, property: number): StoredValue {
+    if (!isOdd(flags, property)) return wordOf(flags, property);
+    return { value: this.#oddValues.get(record, property), deleted: isRemoved(flags, property) };
+  }
+}
