@@ -13,10 +13,15 @@ export class ImageNeeds {
   readonly #copies: { readonly need: CountedNeed; readonly imageId: string; readonly server: string }[] = [];
   /** Servers by image, or by the name of an image that is still to come. */
   readonly #shelving = new NameLists();
-  readonly #shelved = new NameLists();
+  readonly #shelved: NameLists;
   readonly #requested = new NameLists();
   readonly #importing = new Set<string>();
   readonly #tasks = new Set<string>();
+
+  /** @param shelved the servers that are shelved from each image, by its id in lower case; whoever reads them fills it */
+  constructor(shelved: NameLists) {
+    this.#shelved = shelved;
+  }
 
   count(need: CountedNeed, imageId: string): void {
     const id = imageId.toLowerCase();
@@ -39,10 +44,6 @@ export class ImageNeeds {
   settleCopies(isAlone: (server: string) => boolean): void {
     for (const { need, imageId, server } of this.#copies) if (isAlone(server)) this.count(need, imageId);
     this.#copies.length = 0;
-  }
-
-  shelvedFrom(imageId: string, server: string): void {
-    this.#shelved.add(imageId.toLowerCase(), server);
   }
 
   shelvingUnder(imageName: string, server: string): void {

@@ -20,8 +20,8 @@ const LINKED_TOGETHER = 500;
 export interface KnowledgeOptions {
   /** Whether soft-deleted properties count too. */
   readonly removed: boolean;
-  /** Told of each shelved server. */
-  readonly shelvedFrom?: (imageId: string, server: string) => void;
+  /** Takes the servers that are shelved from each image, by its id in lower case. */
+  readonly shelved?: NameLists;
   readonly observers?: readonly CellObserver[];
   /** What the pass over the properties showed of block devices, where there was one. */
   readonly devices?: BlockDeviceNotes | undefined;
@@ -54,13 +54,10 @@ export class NovaKnowledge {
   ): Promise<NovaKnowledge> {
     const found = new FoundInstances();
     const links = await gather(databases, stretch, options, found);
-    const shelved = new NameLists();
+    const shelved = options.shelved ?? new NameLists();
     const { glance } = databases;
     const observer = new ShelvedObserver(
-      (image, server) => {
-        shelved.add(image.toLowerCase(), server);
-        options.shelvedFrom?.(image, server);
-      },
+      (image, server) => shelved.add(image.toLowerCase(), server),
       (cell) =>
         databases.ledger.warn(
           `The cell ${nova.cells[cell]?.database.name} has no instance_system_metadata that could be read: no image is called shelved on its account.`,

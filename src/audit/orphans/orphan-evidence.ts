@@ -6,6 +6,7 @@ import type { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import type { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { Stretch } from "../../read/glance/read-images.ts";
 import { readImagesOfTasks } from "../../read/glance/running-tasks.ts";
+import { NameLists } from "../../read/packed/name-lists.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 import { FoundInstances } from "../nova/found-instances.ts";
 import { ImageHolds } from "../holds/image-holds.ts";
@@ -53,12 +54,13 @@ export async function gatherEvidence(
     await knowledge.states.lookAgain(nova);
     return { knowledge, holds: undefined };
   }
-  const needs = new ImageNeeds();
+  const shelved = new NameLists();
+  const needs = new ImageNeeds(shelved);
   const whole = new Set<object>();
   const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
     removed,
     devices: notes?.devices,
-    shelvedFrom: (image, server) => needs.shelvedFrom(image, server),
+    shelved,
     observers: [
       new NeedsObserver(needs, (cell) => {
         const database = nova.cells[cell]?.database;

@@ -27,7 +27,7 @@ export interface OrphansOptions extends JudgeOptions {
 }
 
 /** Orphans that are finished together, by one question to each database. */
-const PER_BATCH = 1_000;
+const PER_BATCH = 500;
 const GIB = 2n ** 30n;
 
 /** One row per live image whose instance is gone, in the server's order of image ids. */

@@ -23,8 +23,12 @@ export async function readNeedsInGlance(
   needs: GlanceNeeds,
   scanned?: ScannedNeeds,
 ): Promise<boolean> {
-  if (scanned === undefined) await readNamed(handle, needs);
-  else await scanned.notes.tell(scanned.propertiesOf, needs);
+  if (scanned === undefined) {
+    await readNamed(handle, needs);
+  } else {
+    await scanned.notes.tell(scanned.propertiesOf, needs);
+    scanned.notes.forget();
+  }
   const hasMembers = handle.shape.has("image_members.status");
   if (hasMembers) await readMembers(handle, needs);
   const hasTags = handle.shape.hasTable("image_tags");

@@ -42,7 +42,7 @@ export class NeedsNotes implements PropertyWatch {
     });
   };
 
-  /** What needs several passes is asked for by other means. */
+  /** What was told is needed no longer, and what takes several passes is asked for by other means. */
   readonly forget = (): void => {
     this.#isForgotten = true;
     this.#images = new NameNumbers();
