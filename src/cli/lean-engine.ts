@@ -3,8 +3,9 @@ import { setFlagsFromString } from "node:v8";
 /**
  * Keeps V8 small, before there is anything to compile: the middle compilers, copies of small functions in every
  * caller and a second thread's workspace cost an audit some 10 MiB, and waiting for rows hides what they win.
- * What runs a million times is compiled well as soon as that is plain. A nursery of a few MiB is cleaned before a second thread has woken up to help. It would grow while modules are
- * loaded, and never shrink again: see modest-memory.ts.
+ * What runs a million times is compiled well as soon as that is plain. A nursery of a few MiB is cleaned before a
+ * second thread has woken up to help. It would grow while modules are loaded, and never shrink again: see
+ * modest-memory.ts.
  */
 export function startLean(): void {
   setFlagsFromString("--no-maglev");
