@@ -18,14 +18,14 @@ export class KnownImages {
 
   /** @param ids in lower case */
   async states(ids: readonly string[]): Promise<StateOf> {
-    // Whoever asks meanwhile may begin anew: these answers stay with those that were known when they were asked for.
+    // The answers given here outlive a new beginning.
     const known = this.#states;
     const unknown = new Set<string>();
     for (const id of ids) if (!known.has(id)) unknown.add(id);
     if (unknown.size > 0) {
       const stateOf = await readImageStates(this.glance, [...unknown]);
       for (const id of unknown) known.set(id, stateOf(id));
-      if (known.size > CAPACITY && this.#states === known) this.#states = new Map();
+      if (known.size > CAPACITY) this.#states = new Map();
     }
     return (id) => known.get(id) ?? "gone";
   }

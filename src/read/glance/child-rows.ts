@@ -8,6 +8,7 @@ import {
   type ChildRow,
 } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { batches } from "../pages-by-id.ts";
 
 const NAME_COLUMNS: Readonly<Record<ChildKind, string | null>> = {
   property: "t.name",
@@ -16,15 +17,16 @@ const NAME_COLUMNS: Readonly<Record<ChildKind, string | null>> = {
   tag: "t.value",
 };
 
+const PER_STATEMENT = 500;
+
 export type RowsOf = (imageId: string) => readonly ChildRow[];
 
-/**
- * All rows that belong to these images, in one statement, hence of one moment even without a transaction.
- * @param ids at most some hundreds
- */
+/** All rows that belong to these images; those of one image are of one moment even without a transaction. */
 export async function readChildRows(handle: GlanceHandle, ids: readonly string[]): Promise<RowsOf> {
-  if (ids.length === 0) return () => [];
-  return rowsOf(handle, (kind) => selectRows(handle, kind).where("t.image_id", "in", [...ids]));
+  const found: RowsOf[] = [];
+  for (const some of batches(ids, PER_STATEMENT))
+    found.push(await rowsOf(handle, (kind) => selectRows(handle, kind).where("t.image_id", "in", some)));
+  return (imageId) => found.map((of) => of(imageId)).find(({ length }) => length > 0) ?? [];
 }
 
 /** The rows with deleted = 0 of the deleted images from the first to the last id: they should have none. */
