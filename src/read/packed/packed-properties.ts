@@ -1,10 +1,10 @@
 import { NOTHING_STORED, type PropertySet, type StoredValue } from "../../judge/property-set.ts";
+import { SNAPSHOT_PROPERTIES, type SnapshotProperty } from "../../schema/snapshot-properties.ts";
 import { OddValues } from "./odd-values.ts";
 import { PackedBases } from "./packed-bases.ts";
 import {
   BASE_AT,
   BASE_IMAGE_REF,
-  emptyBits,
   FLAGS,
   hasRow,
   hasUuid,
@@ -59,7 +59,7 @@ export class PackedProperties {
 
   /** Adds a row to an image's record. */
   add(record: number, name: string, value: string | null, deleted: boolean): void {
-    const bits = this.#pack(record, name, value, deleted);
+    const bits = this.#pack(record, name, value, deleted) ?? this.#keepOdd(record, name, value, deleted);
     this.#table.setWord(record, FLAGS, this.flags(record) | bits);
   }
 
@@ -86,26 +86,19 @@ export class PackedProperties {
     }
   }
 
-  /** The bits for a row; what they cannot say is kept in the record or, where that cannot hold it, beside it. */
-  #pack(record: number, name: string, value: string | null, deleted: boolean): number {
+  /** The bits for a row as nova writes it, null for one that does not fit the record. */
+  #pack(record: number, name: string, value: string | null, deleted: boolean): number | null {
     switch (name) {
       case "image_type":
-        return wordBits(IMAGE_TYPE, value, deleted) ?? this.#keepOdd(record, IMAGE_TYPE, value, deleted);
+        return wordBits(IMAGE_TYPE, value, deleted);
       case "image_location":
-        return (
-          wordBits(IMAGE_LOCATION, value, deleted) ?? this.#keepOdd(record, IMAGE_LOCATION, value, deleted)
-        );
+        return wordBits(IMAGE_LOCATION, value, deleted);
       case "instance_uuid":
-        if (value && this.#table.setUuid(record, INSTANCE_AT, value))
-          return stateBits(INSTANCE_UUID, deleted);
-        return (
-          emptyBits(INSTANCE_UUID, value, deleted) ?? this.#keepOdd(record, INSTANCE_UUID, value, deleted)
-        );
+        if (!value) return wordBits(INSTANCE_UUID, value, deleted);
+        return this.#table.setUuid(record, INSTANCE_AT, value) ? stateBits(INSTANCE_UUID, deleted) : null;
       case "base_image_ref":
-        if (value && this.#packBase(record, value)) return stateBits(BASE_IMAGE_REF, deleted);
-        return (
-          emptyBits(BASE_IMAGE_REF, value, deleted) ?? this.#keepOdd(record, BASE_IMAGE_REF, value, deleted)
-        );
+        if (!value) return wordBits(BASE_IMAGE_REF, value, deleted);
+        return this.#packBase(record, value) ? stateBits(BASE_IMAGE_REF, deleted) : null;
       default:
         return markBits(name, deleted);
     }
@@ -117,7 +110,8 @@ export class PackedProperties {
     return base >= 0;
   }
 
-  #keepOdd(record: number, property: number, value: string | null, deleted: boolean): number {
+  #keepOdd(record: number, name: string, value: string | null, deleted: boolean): number {
+    const property = SNAPSHOT_PROPERTIES.indexOf(name as SnapshotProperty);
     this.#oddValues.set(record, property, value ?? "");
     return oddBits(property, deleted);
   }

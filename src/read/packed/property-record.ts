@@ -58,11 +58,6 @@ export function wordBits(property: number, value: string | null, deleted: boolea
   return form < 0 ? null : stateBits(property, deleted) | (form << (FORMS_AT + 2 * property));
 }
 
-/** The bits of a row of one of the two UUIDs that has none; null where it has some text. */
-export function emptyBits(property: number, value: string | null, deleted: boolean): number | null {
-  return value ? null : wordBits(property, value, deleted);
-}
-
 /** The bits of a row of this property whose value is kept elsewhere. */
 export function oddBits(property: number, deleted: boolean): number {
   return stateBits(property, deleted) | (1 << (ODD_AT + property));
