@@ -1,5 +1,3 @@
-import { tableWithIndex } from "../../guard/fragments.ts";
-import type { ImagesTable } from "../../schema/glance.ts";
 import {
   childKindsOf,
   imageKeyOf,
@@ -8,6 +6,7 @@ import {
   type ChildRow,
 } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { imagesByDeleted } from "./image-query.ts";
 import { batches } from "../pages-by-id.ts";
 
 const NAME_COLUMNS: Readonly<Record<ChildKind, string | null>> = {
@@ -35,10 +34,9 @@ export async function readLiveRowsOfDeleted(
   first: string,
   last: string,
 ): Promise<RowsOf> {
-  const index = handle.engine === "mysql" ? handle.shape.indexOn("images", ["deleted"]) : undefined;
   return rowsOf(handle, (kind) =>
     selectRows(handle, kind)
-      .innerJoin(tableWithIndex<ImagesTable, "i">("images", "i", index), "i.id", "t.image_id")
+      .innerJoin(imagesByDeleted(handle), "i.id", "t.image_id")
       .where("i.deleted", "=", 1)
       .where("i.id", ">=", first)
       .where("i.id", "<=", last)

@@ -1,19 +1,16 @@
-import { tableWithIndex } from "../../guard/fragments.ts";
-import type { ImagesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { imageOf, shortImageSelection, type ImageDraft } from "./image-columns.ts";
+import { imagesByDeleted } from "./image-query.ts";
 
 const PER_PAGE = 2_000;
 
 /** The images that are deleted, without their properties, page by page in the server's order of ids. */
 export async function* readDeletedImages(handle: GlanceHandle): AsyncGenerator<readonly ImageDraft[]> {
-  // The index on deleted ends in the id, so it gives them in order without the live ones between them.
-  const index = handle.engine === "mysql" ? handle.shape.indexOn("images", ["deleted"]) : undefined;
   let after = "";
   for (;;) {
     const rows = await handle.readArrays(
       handle.db
-        .selectFrom(tableWithIndex<ImagesTable, "i">("images", "i", index))
+        .selectFrom(imagesByDeleted(handle))
         .select(shortImageSelection(handle))
         .where("i.deleted", "=", 1)
         .where("i.id", ">", after)

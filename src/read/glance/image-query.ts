@@ -18,6 +18,15 @@ export function selectFromImages(handle: GlanceHandle) {
   return handle.db.selectFrom(tableWithIndex<ImagesTable, "i">("images", "i", primary));
 }
 
+/**
+ * The table images as `i` by its index on deleted, where MySQL has one: it ends in the id, so it gives ids in order,
+ * and deleted or live images without the others between them.
+ */
+export function imagesByDeleted(handle: GlanceHandle) {
+  const index = handle.engine === "mysql" ? handle.shape.indexOn("images", ["deleted"]) : undefined;
+  return tableWithIndex<ImagesTable, "i">("images", "i", index);
+}
+
 /** The images of a key range in key order, narrowed by what of the filters SQL can decide. */
 export function imagesInKeyOrder(
   handle: GlanceHandle,

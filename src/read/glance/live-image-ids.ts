@@ -1,17 +1,15 @@
-import { tableWithIndex } from "../../guard/fragments.ts";
-import type { ImagesTable } from "../../schema/glance.ts";
 import { pagesByKey } from "../pages-by-id.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { imagesByDeleted } from "./image-query.ts";
 
 /** Ids alone are small: fewer would make statements, more would make them long. */
 const PER_STATEMENT = 10_000;
 
 /** The ids of all live images, page by page: of MySQL's indexes the one on deleted has nothing else to read. */
 export async function* readLiveImageIds(handle: GlanceHandle): AsyncGenerator<readonly string[]> {
-  const index = handle.engine === "mysql" ? handle.shape.indexOn("images", ["deleted"]) : undefined;
   const pages = pagesByKey(handle, PER_STATEMENT, "", (after) =>
     handle.db
-      .selectFrom(tableWithIndex<ImagesTable, "i">("images", "i", index))
+      .selectFrom(imagesByDeleted(handle))
       .select("i.id")
       .where("i.deleted", "=", 0)
       .where("i.id", ">", String(after))

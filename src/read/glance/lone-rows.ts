@@ -39,14 +39,16 @@ export async function hasLoneRows(handle: GlanceHandle, range: KeyRange): Promis
   return rows.some(([count]) => Number(count) > 0);
 }
 
-function countLoneIds(handle: GlanceHandle, kind: ChildKind, { after, upTo }: KeyRange) {
-  const named = selectFromChildren(handle, kind, "image_id")
-    .select("t.image_id")
-    .distinct()
+/** The rows that name an id of this stretch, in the index on image_id. */
+function childrenIn(handle: GlanceHandle, kind: ChildKind, { after, upTo }: KeyRange) {
+  return selectFromChildren(handle, kind, "image_id")
     .where("t.image_id", ">", after)
     .$if(upTo !== undefined, (bounded) => bounded.where("t.image_id", "<=", upTo ?? ""));
+}
+
+function countLoneIds(handle: GlanceHandle, kind: ChildKind, range: KeyRange) {
   return handle.db
-    .selectFrom(named.as("t"))
+    .selectFrom(childrenIn(handle, kind, range).select("t.image_id").distinct().as("t"))
     .leftJoin("images as i", "i.id", "t.image_id")
     .select((eb) => eb.fn.countAll<number>().as("ids"))
     .where("i.id", "is", null);
@@ -59,12 +61,10 @@ async function* loneIds(
 ): AsyncGenerator<readonly [string, number]> {
   const { upTo } = range;
   for (let after = range.after; ;) {
-    const query = selectFromChildren(handle, kind, "image_id")
+    const query = childrenIn(handle, kind, { after, upTo })
       .leftJoin("images as i", "i.id", "t.image_id")
       .select((eb) => ["t.image_id", eb.fn.countAll<number>().as("rows")])
       .where("i.id", "is", null)
-      .where("t.image_id", ">", after)
-      .$if(upTo !== undefined, (bounded) => bounded.where("t.image_id", "<=", upTo ?? ""))
       .groupBy("t.image_id")
       .orderBy("t.image_id")
       .limit(PER_STATEMENT);
