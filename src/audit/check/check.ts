@@ -49,7 +49,7 @@ export async function* findFindings(
   databases: Databases,
   options: CheckOptions,
   tally: ImageTally,
-): AsyncGenerator<Finding[]> {
+): AsyncGenerator<readonly Finding[]> {
   const { glance, nova, cinder } = databases;
   const { filters, catalogue = RULES } = options;
   const nowMs = options.now.getTime();
@@ -107,7 +107,10 @@ function needsMet({ nova, cinder }: Databases, projects: Projects | undefined): 
   ]);
 }
 
-async function* checkSchema({ glance }: Databases, rules: readonly Rule[]): AsyncGenerator<Finding[]> {
+async function* checkSchema(
+  { glance }: Databases,
+  rules: readonly Rule[],
+): AsyncGenerator<readonly Finding[]> {
   const own = rulesOn("schema", rules);
   if (own.length === 0) return;
   const schema = {
@@ -117,7 +120,7 @@ async function* checkSchema({ glance }: Databases, rules: readonly Rule[]): Asyn
       glance.shape.indexOn(table, columns) !== undefined,
   };
   const found = applyRules(own, schema, () => ({ subject: "schema", subjectId: "glance", owner: null }));
-  if (found.length > 0) yield [...found];
+  if (found.length > 0) yield found;
 }
 
 /** @param lone is shown the key order, batch by batch */
@@ -128,7 +131,7 @@ async function* checkLiveImages(
   options: CheckOptions,
   tally: ImageTally,
   lone: LoneRanges,
-): AsyncGenerator<Finding[]> {
+): AsyncGenerator<readonly Finding[]> {
   const own = rulesOn("live image", rules);
   const either = rulesOn("image of either kind", rules);
   const wanted = new Set<ExtraFact>([...own, ...either].flatMap(({ reads }) => reads ?? []));
@@ -164,7 +167,7 @@ async function* checkLoneRows(
   { glance }: Databases,
   rules: readonly Rule[],
   lone: LoneRanges,
-): AsyncGenerator<Finding[]> {
+): AsyncGenerator<readonly Finding[]> {
   const own = rulesOn("rows without an image", rules);
   if (own.length === 0) return;
   for (const range of await lone.found()) {
@@ -180,7 +183,7 @@ async function* checkCinderSnapshots(
   rules: readonly Rule[],
   used: UuidTable,
   nowMs: number,
-): AsyncGenerator<Finding[]> {
+): AsyncGenerator<readonly Finding[]> {
   const own = rulesOn("cinder snapshot", rules);
   if (own.length === 0) return;
   const pages = await visit.ask(async (handle) => readImageSnapshots(handle));

@@ -35,7 +35,7 @@ export class LoneRanges {
   }
 
   async #note(range: KeyRange, before: Promise<void>): Promise<void> {
-    const hasSome = hasLoneRows(this.#glance, range);
-    await Promise.all([before, hasSome.then((some) => void (some && this.#found.push(range)))]);
+    const [hasSome] = await Promise.all([hasLoneRows(this.#glance, range), before]);
+    if (hasSome) this.#found.push(range);
   }
 }
