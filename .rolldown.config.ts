@@ -1,6 +1,6 @@
 // Puts the program and what it imports into a few files, those of each command apart: loading hundreds of small
 // ones takes longer than most commands do.
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "rolldown";
 
 /** Of the packages whose code is in the bundle, as their licences ask. */
@@ -21,10 +21,20 @@ const licences: Plugin = {
   },
 };
 
+const PROGRAM = "glance-audit";
+
+/** npx makes a program executable when it first links it, and not again after the next build. */
+const executable: Plugin = {
+  name: "executable",
+  writeBundle({ dir }) {
+    chmodSync(`${dir}/${PROGRAM}.js`, 0o755);
+  },
+};
+
 export default defineConfig({
-  input: { "glance-audit": "dist/src/bin.js" },
+  input: { [PROGRAM]: "dist/src/bin.js" },
   platform: "node",
   logLevel: "warn",
   output: { dir: "dist/bin", chunkFileNames: "[name]-[hash].js" },
-  plugins: [licences],
+  plugins: [licences, executable],
 });

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PROGRAM } from "../support/fresh-build.ts";
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -13,6 +14,10 @@ const PATIENCE_MS = 180_000;
 interface PackedFile {
   readonly path: string;
 }
+
+it("a build can be run by whoever linked it before, as npx does", () => {
+  expect(statSync(PROGRAM).mode & 0o777).toBe(0o755);
+});
 
 describe("the packed tarball", () => {
   let folder = "";
