@@ -1,8 +1,8 @@
+import { EMPTY, HashSlots } from "./hash-slots.ts";
 import { packUuid, unpackUuid } from "./uuid-words.ts";
 
 const SLAB_ENTRIES = 32_768;
 const KEY_WORDS = 4;
-const EMPTY = -1;
 /** What `claim` and `find` say to text that is not a canonical UUID. */
 export const NOT_CANONICAL = -2;
 /** Rebuilding starts when this share of the slots is taken. */
@@ -16,7 +16,7 @@ export class UuidTable {
   readonly #width: number;
   readonly #slabs: Uint32Array[] = [];
   readonly #key = new Uint32Array(KEY_WORDS);
-  #slots = new Int32Array(1 << 12).fill(EMPTY);
+  readonly #slots = new HashSlots();
   #size = 0;
   /** Of findAll. */
   #found = new Int32Array(0);
@@ -35,14 +35,14 @@ export class UuidTable {
   claim(uuid: string): number {
     if (!packUuid(uuid, this.#key, 0)) return NOT_CANONICAL;
     const slot = this.#slotOf(this.#key, 0);
-    const found = this.#slots[slot] ?? EMPTY;
+    const found = this.#slots.at(slot);
     return found === EMPTY ? this.#insert(slot) : found;
   }
 
   /** The record's number, -1 if there is none, NOT_CANONICAL if there can be none. */
   find(uuid: string): number {
     if (!packUuid(uuid, this.#key, 0)) return NOT_CANONICAL;
-    return this.#slots[this.#slotOf(this.#key, 0)] ?? EMPTY;
+    return this.#slots.at(this.#slotOf(this.#key, 0));
   }
 
   /**
@@ -59,20 +59,20 @@ export class UuidTable {
     const found = this.#found;
     const sought = this.#sought;
     const slots = this.#slots;
-    const mask = slots.length - 1;
+    const { mask } = slots;
     for (let at = 0; at < length; at += 1) {
       const isCanonical = packUuid(uuids[at] ?? "", sought, at * KEY_WORDS);
       found[at] = isCanonical ? hash(sought, at * KEY_WORDS) & mask : NOT_CANONICAL;
     }
     for (let at = 0; at < length; at += 1) {
       const slot = found[at] ?? NOT_CANONICAL;
-      if (slot >= 0) found[at] = slots[slot] ?? EMPTY;
+      if (slot >= 0) found[at] = slots.at(slot);
     }
     for (let at = 0; at < length; at += 1) {
       const record = found[at] ?? EMPTY;
       const from = at * KEY_WORDS;
       if (record >= 0 && !this.#hasKey(record, sought, from))
-        found[at] = slots[this.#slotOf(sought, from)] ?? EMPTY;
+        found[at] = slots.at(this.#slotOf(sought, from));
     }
     return found;
   }
@@ -123,25 +123,25 @@ export class UuidTable {
     const record = this.#size;
     if (record % SLAB_ENTRIES === 0) this.#slabs.push(new Uint32Array(SLAB_ENTRIES * this.#width));
     this.#slab(record).set(this.#key, this.#offset(record));
-    this.#slots[slot] = record;
+    this.#slots.set(slot, record);
     this.#size += 1;
-    if (this.#size > this.#slots.length * FULLEST) this.#grow();
+    if (this.#size > this.#slots.mask * FULLEST) this.#grow();
     return record;
   }
 
   #grow(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
+    this.#slots.double();
     for (let record = 0; record < this.#size; record += 1) {
-      this.#slots[this.#slotOf(this.#slab(record), this.#offset(record))] = record;
+      this.#slots.set(this.#slotOf(this.#slab(record), this.#offset(record)), record);
     }
   }
 
   /** The slot that holds this key, or the free one where it belongs. */
   #slotOf(words: Uint32Array, from: number): number {
-    const mask = this.#slots.length - 1;
+    const { mask } = this.#slots;
     let slot = hash(words, from) & mask;
     for (;;) {
-      const record = this.#slots[slot] ?? EMPTY;
+      const record = this.#slots.at(slot);
       if (record === EMPTY || this.#hasKey(record, words, from)) return slot;
       slot = (slot + 1) & mask;
     }
