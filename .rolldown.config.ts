@@ -35,6 +35,11 @@ export default defineConfig({
   input: { [PROGRAM]: "dist/src/bin.js" },
   platform: "node",
   logLevel: "warn",
-  output: { dir: "dist/bin", chunkFileNames: "[name]-[hash].js" },
+  output: {
+    dir: "dist/bin",
+    // V8 keeps the text of what it runs; names stay, so that --verbose says where something broke.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    chunkFileNames: "[name]-[hash].js",
+  },
   plugins: [licences, executable],
 });
