@@ -72,8 +72,9 @@ function judgedPart(part: unknown): unknown {
 
 function partsOf(node: object): Parts {
   const parts: Parts = {};
-  for (const [name, part] of Object.entries(node)) {
+  for (const name of Object.keys(node)) {
     if (name === "__proto__") throw new RefusedStatementError("a part named __proto__");
+    const part: unknown = (node as Parts)[name];
     parts[name] = Array.isArray(part) ? Array.from<unknown>(part) : part;
   }
   return parts;

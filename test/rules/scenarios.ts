@@ -366,6 +366,11 @@ export const SCENARIOS: Readonly<Record<string, RuleScenarios>> = {
         },
         "Not a UUID in lower case with dashes: instance_uuid and base_image_ref.",
       ),
+      onImage(
+        "one of them only",
+        { properties: { instance_uuid: SERVER, base_image_ref: BASE.toUpperCase() } },
+        "Not a UUID in lower case with dashes: base_image_ref.",
+      ),
     ],
     silent: [
       quiet("as nova writes them"),

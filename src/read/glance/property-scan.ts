@@ -56,10 +56,7 @@ export async function scanProperties(
   );
   for await (const rows of pages) {
     if (index !== undefined) addAll(index, rows);
-    for (const row of watches.length > 0 ? rows : []) {
-      const watched = watchedOf(row);
-      for (const watch of watches) watch.see(watched, index);
-    }
+    if (watches.length > 0) showAll(watches, rows, index);
     if (index === undefined || index.weight <= capacity) continue;
     for (const watch of watches) watch.forget?.();
     if (index.keepLowerHalf()) continue;
@@ -71,9 +68,14 @@ export async function scanProperties(
 }
 
 function addAll(index: PropertyIndex, rows: Rows): void {
-  for (const [imageId, name, value, deleted] of rows) {
-    index.add(imageId as string, name as string, value as string | null, deleted !== 0);
+  for (const row of rows) {
+    index.add(row[0] as string, row[1] as string, row[2] as string | null, row[3] !== 0);
   }
+}
+
+function showAll(watches: readonly PropertyWatch[], rows: Rows, index: PropertyIndex | undefined): void {
+  const watched = rows.map(watchedOf);
+  for (const { see } of watches) for (const row of watched) see(row, index);
 }
 
 function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watches: readonly PropertyWatch[]) {
@@ -87,12 +89,12 @@ function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watches
   return wanted.length === 0 ? selected : selected.select("p.deleted_at");
 }
 
-function watchedOf([imageId, name, value, deleted, deletedAt]: readonly unknown[]): WatchedProperty {
+function watchedOf(row: readonly unknown[]): WatchedProperty {
   return {
-    imageId: String(imageId),
-    name: String(name),
-    value: value as string | null,
-    deleted: deleted !== 0,
-    deletedAt: deletedAt as string | null | undefined,
+    imageId: row[0] as string,
+    name: row[1] as string,
+    value: row[2] as string | null,
+    deleted: row[3] !== 0,
+    deletedAt: row[4] as string | null | undefined,
   };
 }

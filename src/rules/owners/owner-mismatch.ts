@@ -15,12 +15,16 @@ export const ownerMismatch = defineRule({
     // What a volume-backed snapshot carries is an older server's.
     if (verdict.kind === "volume-snapshot" || image.owner === null) return null;
     const { owner } = image;
-    const [noted, server] = [values.get("owner_id"), nova?.instance?.projectId];
+    const noted = values.get("owner_id");
+    const server = nova?.instance?.projectId;
+    const byNote = isAnother(noted, owner);
+    const byServer = isAnother(server, owner);
+    if (!byNote && !byServer) return null;
     const others = [
-      ...(isAnother(noted, owner) ? [`owner_id is ${noted}`] : []),
-      ...(isAnother(server, owner) ? [`the server's project is ${server}`] : []),
+      ...(byNote ? [`owner_id is ${noted}`] : []),
+      ...(byServer ? [`the server's project is ${server}`] : []),
     ];
-    return others.length === 0 ? null : `It belongs to ${owner}, but ${others.join(" and ")}.`;
+    return `It belongs to ${owner}, but ${others.join(" and ")}.`;
   },
 });
 

@@ -1,6 +1,6 @@
 import { countedMarks } from "../../judge/kind.ts";
 import { isNearMiss } from "../../judge/near-miss.ts";
-import { MARK } from "../../judge/property-set.ts";
+import { MARK, type StoredValue } from "../../judge/property-set.ts";
 import { SNAPSHOT_VALUE } from "../../schema/snapshot-properties.ts";
 import { defineRule } from "../rule.ts";
 
@@ -16,16 +16,19 @@ export const propertyNearMiss = defineRule({
   looksAt: "live image",
   check: ({ image, verdict }) => {
     const { counted } = verdict.classification;
-    const values = (["image_type", "image_location"] as const).filter((name) => {
-      const value = counted[name]?.value;
-      return typeof value === "string" && isNearMiss(value, SNAPSHOT_VALUE);
-    });
-    const names = (countedMarks(image.properties, image.deleted) & MARK.nearMissName) !== 0;
-    if (values.length === 0 && !names) return null;
+    const name = (countedMarks(image.properties, image.deleted) & MARK.nearMissName) !== 0;
+    const type = isNear(counted.image_type);
+    const location = isNear(counted.image_location);
+    if (!name && !type && !location) return null;
     const parts = [
-      ...(names ? ["a name that is nearly one of the four"] : []),
-      ...values.map((name) => `a value of ${name} that is nearly "${SNAPSHOT_VALUE}"`),
+      ...(name ? ["a name that is nearly one of the four"] : []),
+      ...(type ? [`a value of image_type that is nearly "${SNAPSHOT_VALUE}"`] : []),
+      ...(location ? [`a value of image_location that is nearly "${SNAPSHOT_VALUE}"`] : []),
     ];
     return `It has ${parts.join(" and ")}.`;
   },
 });
+
+function isNear(stored: StoredValue | undefined): boolean {
+  return typeof stored?.value === "string" && isNearMiss(stored.value, SNAPSHOT_VALUE);
+}

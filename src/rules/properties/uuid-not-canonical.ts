@@ -1,8 +1,6 @@
 import { isUuid } from "../../schema/uuid.ts";
 import { defineRule } from "../rule.ts";
 
-const NAMES = ["instance_uuid", "base_image_ref"] as const;
-
 export const uuidNotCanonical = defineRule({
   id: "uuid-not-canonical",
   severity: "warning",
@@ -14,8 +12,12 @@ export const uuidNotCanonical = defineRule({
   needs: [],
   looksAt: "live image",
   check: ({ verdict }) => {
-    const odd = NAMES.filter((name) => isOdd(verdict.classification.counted[name]?.value ?? null));
-    return odd.length === 0 ? null : `Not a UUID in lower case with dashes: ${odd.join(" and ")}.`;
+    const { counted } = verdict.classification;
+    const oddInstance = isOdd(counted.instance_uuid?.value ?? null);
+    const oddBase = isOdd(counted.base_image_ref?.value ?? null);
+    if (!oddInstance && !oddBase) return null;
+    const odd = [...(oddInstance ? ["instance_uuid"] : []), ...(oddBase ? ["base_image_ref"] : [])];
+    return `Not a UUID in lower case with dashes: ${odd.join(" and ")}.`;
   },
 });
 
