@@ -19,8 +19,6 @@ export interface ImageFacts {
   readonly properties: PropertySet;
   /** It has property rows, and every one of them is soft-deleted. */
   readonly emptied: boolean;
-  /** How many rows of image_locations it has, live or not; undefined where nobody asked. */
-  readonly locations?: number | undefined;
 }
 
 /** What nova knows about the instance that an image leads to. */

@@ -109,17 +109,17 @@ describe("two reports", () => {
     });
     const before = [
       finding("index-missing", "glance", 1),
+      finding("deleted-without-date", idOf(1), 5),
+      finding("live-row-under-deleted-image", idOf(2), 4),
       finding("image-killed", idOf(5), 2),
       finding("owner-mismatch", idOf(5), 3),
-      finding("live-row-under-deleted-image", idOf(2), 4),
-      finding("deleted-without-date", idOf(1), 5),
       finding("live-server-without-image", idOf(1), 6),
     ];
     const after = [
+      finding("deleted-without-date", idOf(1), 5),
+      finding("live-row-under-deleted-image", idOf(2), 4),
       finding("image-killed", idOf(3), 7),
       finding("owner-mismatch", idOf(5), 3, { message: "another" }),
-      finding("live-row-under-deleted-image", idOf(2), 4),
-      finding("deleted-without-date", idOf(1), 5),
       finding("image-killed", idOf(9), 8, { baseline: "resolved" }),
     ];
     const { rows, totals } = await compare(before, after);

@@ -26,7 +26,7 @@ async function statesWhen(
       const knowledge = nova && (await NovaKnowledge.of(databases, nova, stretch, { removed: false }));
       await meanwhile();
       for await (const page of judge.judge(stretch, knowledge))
-        states.push(...page.map(({ verdict }) => verdict.instanceState));
+        states.push(...page.judged.map(({ verdict }) => verdict.instanceState));
     }
     shortfalls = ledger.shortfalls;
   });

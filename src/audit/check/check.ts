@@ -1,27 +1,26 @@
 import type { ImageTally } from "../../judge/totals.ts";
 import { imageKeyOf } from "../../read/glance/child-tables.ts";
+import type { KeyRange } from "../../read/glance/image-query.ts";
 import { readImageSnapshots } from "../../read/cinder/image-snapshots.ts";
 import { readLoneRows } from "../../read/glance/lone-rows.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
 import { readsByScan } from "../../read/glance/read-images.ts";
 import { readSchemaRevisions } from "../../read/schema-revisions.ts";
-import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
+import { screenChildRows, screenDeletedImages, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../read/glance/shared-locations.ts";
 import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 import { RULES, rulesOn } from "../../rules/registry.ts";
 import type { ExtraFact, Need, Rule } from "../../rules/rule.ts";
-import { judgePages } from "../images/judge-pages.ts";
-import type { JudgedImage, JudgeOptions } from "../images/judge-stretch.ts";
+import type { JudgeOptions } from "../images/judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
 import type { Databases } from "../with-databases.ts";
-import { aboutImage, applyRules } from "./apply-rules.ts";
-import { checkDeletedImages } from "./deleted-images.ts";
+import { applyRules } from "./apply-rules.ts";
+import { checkImages } from "./check-images.ts";
 import type { Finding } from "./finding.ts";
 import { KnownImages } from "./known-images.ts";
-import { LoneRanges } from "./lone-ranges.ts";
-import { gatherFacts, type Sources } from "./live-images.ts";
+import type { Sources } from "./live-images.ts";
 import { findProjects, type Projects } from "./projects.ts";
 import { selectRules, type RuleChoice, type SelectedRules } from "./select-rules.ts";
 import { checkServers } from "./servers.ts";
@@ -37,12 +36,10 @@ export interface CheckOptions extends JudgeOptions {
 
 /** Facts for which rows that draw attention are looked for beforehand. */
 const SCREENED = ["rows", "values", "unlocated"] as const;
-/** Images whose facts are gathered together: what buys fewer statements with a little memory. */
-const IMAGES_PER_BATCH = 500;
 
 /**
  * Runs the consistency rules: first those about the schema, then those about images in the server's order of
- * ids, live ones before deleted ones, then rows without an image, servers, and snapshots in cinder.
+ * ids, then rows without an image, servers, and snapshots in cinder.
  * @throws as the databases do; what could not be read beside glance is noted in their ledger
  */
 export async function* findFindings(
@@ -69,6 +66,7 @@ export async function* findFindings(
   const screened = byScan && SCREENED.some((fact) => asked.has(fact));
   const suspects = byScan ? new Suspects(imageKeyOf(glance)) : Suspects.everybody();
   if (screened) await screenChildRows(glance, suspects);
+  if (byScan && rulesOn("deleted image", rules).length > 0) await screenDeletedImages(glance, suspects);
   const shares = asked.has("sharesLocationWith");
   const visit = rules.some(({ needs }) => needs.includes("cinder")) ? await cinder?.begin() : undefined;
   try {
@@ -81,17 +79,16 @@ export async function* findFindings(
       projects,
       cinder: visit,
       usedSnapshots: new UuidTable(0),
+      loneRanges: [],
       nowMs,
     };
-    const lone = new LoneRanges(glance);
-    const countsLocations = shares || asked.has("unlocated");
     const watches = [
       ...(screened ? [watchProperties(suspects)] : []),
       ...(sources.notes === undefined ? [] : [sources.notes]),
+      ...(asked.has("baseGone") ? [images] : []),
     ];
-    yield* checkLiveImages(databases, rules, sources, { ...options, watches, countsLocations }, tally, lone);
-    yield* checkDeletedImages(glance, rules, suspects, filters, nowMs);
-    yield* checkLoneRows(databases, rules, lone);
+    yield* checkImages(databases, rules, sources, { ...options, watches }, tally);
+    yield* checkLoneRows(databases, rules, sources.loneRanges);
     if (nova !== undefined) yield* checkServers(nova, images, rules);
     if (visit !== undefined) yield* checkCinderSnapshots(visit, rules, sources.usedSnapshots, nowMs);
   } finally {
@@ -123,54 +120,13 @@ async function* checkSchema(
   if (found.length > 0) yield found;
 }
 
-/** @param lone is shown the key order, batch by batch */
-async function* checkLiveImages(
-  databases: Databases,
-  rules: readonly Rule[],
-  sources: Sources,
-  options: CheckOptions,
-  tally: ImageTally,
-  lone: LoneRanges,
-): AsyncGenerator<readonly Finding[]> {
-  const own = rulesOn("live image", rules);
-  const either = rulesOn("image of either kind", rules);
-  const wanted = new Set<ExtraFact>([...own, ...either].flatMap(({ reads }) => reads ?? []));
-  // Which cinder snapshots are needed, only the images can say.
-  if (rulesOn("cinder snapshot", rules).length > 0) wanted.add("blockDevices");
-  const looksForLone = rulesOn("rows without an image", rules).length > 0;
-  for await (const batch of inBatches(judgePages(databases, options, tally))) {
-    const live = batch.filter(({ image }) => !image.deleted);
-    const facts = await gatherFacts(live, wanted, sources);
-    const last = batch.at(-1);
-    if (looksForLone && last !== undefined) lone.look(last.image.id);
-    const found: Finding[] = [];
-    for (const seen of facts) {
-      found.push(...applyRules(own, seen, aboutImage), ...applyRules(either, seen, aboutImage));
-    }
-    if (found.length > 0) yield found;
-  }
-  if (looksForLone) lone.look(undefined);
-}
-
-async function* inBatches(pages: AsyncIterable<readonly JudgedImage[]>): AsyncGenerator<JudgedImage[]> {
-  let batch: JudgedImage[] = [];
-  for await (const page of pages) {
-    batch.push(...page);
-    if (batch.length < IMAGES_PER_BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
-}
-
 async function* checkLoneRows(
   { glance }: Databases,
   rules: readonly Rule[],
-  lone: LoneRanges,
+  ranges: readonly KeyRange[],
 ): AsyncGenerator<readonly Finding[]> {
   const own = rulesOn("rows without an image", rules);
-  if (own.length === 0) return;
-  for (const range of await lone.found()) {
+  for (const range of ranges) {
     const found = (await readLoneRows(glance, range)).flatMap((seen) =>
       applyRules(own, seen, ({ imageId }) => ({ subject: "image", subjectId: imageId, owner: null })),
     );

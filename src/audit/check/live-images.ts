@@ -3,6 +3,8 @@ import type { Kind } from "../../judge/kind.ts";
 import { readChildRows, type RowsOf } from "../../read/glance/child-rows.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
+import type { KeyRange } from "../../read/glance/image-query.ts";
+import type { NamedIds } from "../../read/glance/child-ids.ts";
 import type { LocationGroups } from "../../read/glance/location-groups.ts";
 import { BLOCK_DEVICES } from "../../read/glance/naming-properties.ts";
 import { NO_VALUES, readPropertyValues, type ValuesOf } from "../../read/glance/property-values.ts";
@@ -32,6 +34,8 @@ export interface Sources {
   readonly cinder: Visit<CinderHandle> | undefined;
   /** Takes the cinder snapshots that live images need. */
   readonly usedSnapshots: UuidTable;
+  /** Takes the stretches of image ids in which rows may belong to no image. */
+  readonly loneRanges: KeyRange[];
   readonly nowMs: number;
 }
 
@@ -45,6 +49,7 @@ const NOBODY: readonly string[] = [];
 export async function gatherFacts(
   judged: readonly JudgedImage[],
   wanted: ReadonlySet<ExtraFact>,
+  named: Promise<NamedIds>,
   sources: Sources,
 ): Promise<LiveImage[]> {
   const { images, suspects, groups, projects, nowMs } = sources;
@@ -59,15 +64,17 @@ export async function gatherFacts(
       if (image.deletedAt !== null || suspects.has(image.id)) close.add(image.id);
     }
   }
-  const rowsOf = await readChildRows(images.glance, [...close]);
-  const unlocated = await locate(judged, { rowsOf, close, wanted: asked("unlocated"), groups }, sources);
-  const values = await readValues(judged, ids, wanted, sources);
   const bases = asked("baseGone") ? judged.map(baseOf) : [];
-  const stateOf = await images.states(bases.filter((base) => base !== undefined));
-  const membersOf =
-    asked("lostMembers") && projects !== undefined
-      ? await readMembers(images.glance, first, last)
-      : () => NOBODY;
+  // Sent together, so that the server need not wait for us between them.
+  const [{ locationsOf }, rowsOf, values, stateOf, membersOf] = await Promise.all([
+    named,
+    readChildRows(images.glance, [...close]),
+    readValues(judged, ids, wanted, sources),
+    images.states(bases.filter((base) => base !== undefined)),
+    asked("lostMembers") && projects !== undefined ? readMembers(images.glance, first, last) : () => NOBODY,
+  ]);
+  const located = { rowsOf, close, locationsOf, wanted: asked("unlocated"), groups };
+  const unlocated = await locate(judged, located, sources);
   const devicesOf = await blockDevices(values, sources);
 
   return judged.map(({ image, verdict, nova }, at) => {

@@ -1,4 +1,5 @@
 import type { RowsOf } from "../../read/glance/child-rows.ts";
+import type { NamedIds } from "../../read/glance/child-ids.ts";
 import type { LocationGroups } from "../../read/glance/location-groups.ts";
 import { joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
 import type { JudgedImage } from "../images/judge-stretch.ts";
@@ -9,6 +10,8 @@ interface Asked {
   /** Of the images that draw attention, which are `close`. */
   readonly rowsOf: RowsOf;
   readonly close: ReadonlySet<string>;
+  /** How many locations each image has, live or not. */
+  readonly locationsOf: NamedIds["locationsOf"];
   /** Whether it matters which images have no live location. */
   readonly wanted: boolean;
   /** Takes the images that have a location twice; undefined where that does not matter. */
@@ -26,14 +29,15 @@ interface Source {
  */
 export async function locate(
   judged: readonly JudgedImage[],
-  { rowsOf, close, wanted, groups }: Asked,
+  { rowsOf, close, locationsOf, wanted, groups }: Asked,
   { images, hasReadView }: Source,
 ): Promise<ReadonlySet<string>> {
   const unlocated = new Set<string>();
   const repeated: string[] = [];
   for (const { image } of judged) {
-    if (image.locations === 0 && image.status === "active") unlocated.add(image.id);
-    else if (image.locations !== undefined && image.locations > 1) repeated.push(image.id);
+    const locations = locationsOf(image.id);
+    if (locations === 0 && image.status === "active") unlocated.add(image.id);
+    else if (locations > 1) repeated.push(image.id);
   }
   if (groups !== undefined) await joinRepeatedLocations(images.glance, repeated, groups);
   if (!wanted) return unlocated;

@@ -25,7 +25,7 @@ const ALL_KEYS = { after: "", upTo: undefined };
 const FILTERED = { ...NO_FILTERS, owners: new Set(["0"]), statuses: new Set(["active"]) };
 const NAMED = { ...NO_FILTERS, images: new Set(IDS) };
 const PACE = { consistency: "snapshot", progress: () => undefined } as const;
-const FOR_VERDICTS: ReadonlySet<ShownColumn> = new Set(["protected", "locations"]);
+const FOR_VERDICTS: ReadonlySet<ShownColumn> = new Set(["protected"]);
 const nothing = (): void => undefined;
 
 /** All that audits ask of glance. */

@@ -1,15 +1,16 @@
 import { NO_FILTERS } from "../../judge/filters.ts";
-import { readChildRows, readLiveRowsOfDeleted } from "../../read/glance/child-rows.ts";
-import { readDeletedImages } from "../../read/glance/deleted-images.ts";
+import { readChildRows } from "../../read/glance/child-rows.ts";
+import { ChildIds, readNamed } from "../../read/glance/child-ids.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
+import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "../../read/glance/image-pages.ts";
 import { readImageStates } from "../../read/glance/image-states.ts";
 import { LocationGroups } from "../../read/glance/location-groups.ts";
-import { hasLoneRows, readLoneRows } from "../../read/glance/lone-rows.ts";
+import { readLoneRows } from "../../read/glance/lone-rows.ts";
 import { scanProperties } from "../../read/glance/property-scan.ts";
 import { readPropertyValues } from "../../read/glance/property-values.ts";
-import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
+import { screenChildRows, screenDeletedImages, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations, joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
 import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
@@ -22,15 +23,17 @@ const [FIRST, LAST] = ["80000000-0000-4000-8000-000000000000", "80080000-0000-40
 const LAST_UUID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 /** Two locations that may be the same, and name an image. */
 const LOCATIONS = [1, 2].map((id) => [id, IDS[id] ?? "", `rbd://pool/${IDS[0]}/snap`]);
+const ALL_KEYS = { after: "", upTo: undefined };
+const FOR_RULES: ReadonlySet<ShownColumn> = new Set(["protected"]);
+const LIVE_AND_DELETED = { ...NO_FILTERS, deleted: "include" } as const;
 const nobody = (): Suspects => new Suspects((id) => id);
 
 /** What the consistency rules ask of glance beside what verdicts need. */
 export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   {
-    purpose: "check: images and locations",
-    ask: (glance) => drain(readImagePages(glance, NO_FILTERS, { after: "", upTo: undefined }, new Set())),
+    purpose: "check: live and deleted images",
+    ask: (glance) => drain(readImagePages(glance, LIVE_AND_DELETED, ALL_KEYS, FOR_RULES)),
   },
-  { purpose: "check: deleted images", ask: (glance) => drain(readDeletedImages(glance)) },
   {
     purpose: "check: properties, one pass",
     answers: [LAST_ID],
@@ -42,16 +45,21 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     answers: [LAST_ID, [], LAST_ID, [], LAST_ID],
     ask: (glance) => screenChildRows(glance, nobody()),
   },
-  { purpose: "check: rows of images", ask: (glance) => readChildRows(glance, IDS) },
-  { purpose: "check: of deleted images", ask: (glance) => readLiveRowsOfDeleted(glance, FIRST, LAST) },
-  { purpose: "check: ids without image", ask: (glance) => hasLoneRows(glance, { after: FIRST, upTo: LAST }) },
   {
-    purpose: "check: ids at the end",
-    ask: (glance) => hasLoneRows(glance, { after: LAST_UUID, upTo: undefined }),
+    purpose: "check: deleted images",
+    answers: [IDS.map((id) => [id])],
+    ask: (glance) => screenDeletedImages(glance, nobody()),
   },
+  { purpose: "check: rows of images", ask: (glance) => readChildRows(glance, IDS) },
+  { purpose: "check: ids of rows", ask: (glance) => new ChildIds(glance).next(IDS) },
+  { purpose: "check: locations of images", ask: (glance) => readNamed(glance, IDS) },
   {
     purpose: "check: rows without image",
     ask: (glance) => readLoneRows(glance, { after: FIRST, upTo: LAST }),
+  },
+  {
+    purpose: "check: the same at the end",
+    ask: (glance) => readLoneRows(glance, { after: LAST_UUID, upTo: undefined }),
   },
   { purpose: "check: members of a page", ask: (glance) => readMembers(glance, FIRST, LAST) },
   { purpose: "check: values of images", ask: (glance) => readPropertyValues(glance, IDS, ["image_id"]) },

@@ -17,10 +17,10 @@ export async function* auditImages(
   tally: ImageTally,
 ): AsyncGenerator<Row[]> {
   let left = options.limit ?? Number.POSITIVE_INFINITY;
-  for await (const page of judgePages(databases, options, tally)) {
-    const shown = page.length > left ? page.slice(0, left) : page;
+  for await (const { judged } of judgePages(databases, options, tally)) {
+    const shown = judged.length > left ? judged.slice(0, left) : judged;
     left -= shown.length;
-    tally.print(shown.length, shown.length < page.length);
+    tally.print(shown.length, shown.length < judged.length);
     if (shown.length > 0) yield shown.map(({ image, verdict }) => imageRow(image, verdict));
   }
 }

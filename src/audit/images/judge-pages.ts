@@ -2,7 +2,7 @@ import type { ImageTally } from "../../judge/totals.ts";
 import { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readStretches } from "../../read/glance/read-images.ts";
-import { ImageJudge, type JudgedImage, type JudgeOptions } from "./judge-stretch.ts";
+import { ImageJudge, type JudgedPage, type JudgeOptions } from "./judge-stretch.ts";
 import { NovaKnowledge } from "../nova/nova-knowledge.ts";
 import type { Databases } from "../with-databases.ts";
 
@@ -11,8 +11,8 @@ export async function* judgePages(
   databases: Databases,
   options: JudgeOptions,
   tally: ImageTally,
-): AsyncGenerator<JudgedImage[]> {
-  const { filters, consistency, progress, watches = [], unread, countsLocations } = options;
+): AsyncGenerator<JudgedPage> {
+  const { filters, consistency, progress, watches = [], unread, passesDeleted } = options;
   const { glance, nova, cinder } = databases;
   const judge = new ImageJudge(databases, options, tally);
   const removed = filters.deleted !== "exclude";
@@ -22,12 +22,9 @@ export async function* judgePages(
     consistency,
     progress: progress.scanned,
     watches: devices === undefined ? watches : [...watches, devices],
-    unread: new Set<ShownColumn>([
-      // Only holds go by it.
-      "protected",
-      ...(countsLocations === true ? [] : ["locations" as const]),
-      ...(unread ?? []),
-    ]),
+    passesDeleted,
+    // Only holds go by `protected`.
+    unread: new Set<ShownColumn>(["protected", ...(unread ?? [])]),
   };
   for await (const stretch of readStretches(glance, reading)) {
     yield* judge.judge(

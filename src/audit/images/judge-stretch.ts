@@ -18,6 +18,12 @@ export interface JudgedImage {
   readonly nova: NovaFacts | undefined;
 }
 
+/** A page of images, and the verdicts on those that pass the filters. */
+export interface JudgedPage {
+  readonly read: readonly ImageFacts[];
+  readonly judged: readonly JudgedImage[];
+}
+
 /** How far an audit has come. */
 export interface AuditProgress {
   /** Rows of image_properties passed, of about how many. */
@@ -34,8 +40,8 @@ export interface JudgeOptions {
   readonly progress: AuditProgress;
   /** Columns that are neither printed nor filtered by; undefined for none. */
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
-  /** Whether the locations of each image are to be counted. */
-  readonly countsLocations?: boolean;
+  /** Whether deleted images are read too, whatever the filters say. */
+  readonly passesDeleted?: boolean;
   /** Share the pass over the properties, where there is one. */
   readonly watches?: readonly PropertyWatch[] | undefined;
 }
@@ -56,7 +62,7 @@ export class ImageJudge {
   }
 
   /** @param knowledge of the images of this stretch; undefined where nova was not given */
-  async *judge(stretch: Stretch, knowledge: NovaKnowledge | undefined): AsyncGenerator<JudgedImage[]> {
+  async *judge(stretch: Stretch, knowledge: NovaKnowledge | undefined): AsyncGenerator<JudgedPage> {
     const { consistency, filters, now, progress } = this.#options;
     const nowMs = now.getTime();
     for await (const page of stretch.pages()) {
@@ -77,7 +83,7 @@ export class ImageJudge {
       }
       this.#read += page.length;
       progress.judged(this.#read, Math.max(this.#total, this.#read));
-      yield judged;
+      yield { read: page, judged };
     }
     this.#undetermined.explain(knowledge?.states.doubts ?? []);
   }

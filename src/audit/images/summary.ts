@@ -60,8 +60,8 @@ export async function summarise(
   const root = new Group([]);
   const valuesOf = options.by.map((key) => VALUE_OF[key]);
   const judging = { ...options, unread: unreadColumns(options) };
-  for await (const page of judgePages(databases, judging, tally)) {
-    for (const { image, verdict } of page) {
+  for await (const { judged } of judgePages(databases, judging, tally)) {
+    for (const { image, verdict } of judged) {
       let group = root;
       for (const valueOf of valuesOf) group = group.at(valueOf(image, verdict));
       group.images += 1;

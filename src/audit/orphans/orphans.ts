@@ -56,7 +56,7 @@ export async function* auditOrphans(
     });
     let pending: Orphan[] = [];
     for await (const page of judge.judge(stretch, evidence.knowledge)) {
-      for (const judged of page) {
+      for (const judged of page.judged) {
         if (judged.verdict.instanceState === "unknown") tally.countUndetermined();
         const orphan = orphanOf(judged, evidence, options, tally);
         if (orphan !== undefined) pending.push(orphan);
@@ -76,7 +76,6 @@ function unreadColumns({ columns, filters, verdicts }: OrphansOptions): Readonly
   const owned = columns.has("owner") || columns.has("owner_name") || filters.owners !== undefined;
   return new Set<ShownColumn>([
     "updated_at",
-    "locations",
     ...(named ? [] : ["name" as const]),
     ...(held ? [] : ["protected" as const]),
     ...(owned ? [] : ["owner" as const]),

@@ -1,6 +1,6 @@
 import { IMAGES_COLUMNS, imageRow } from "../../audit/images/images-listing.ts";
 import { judgePages } from "../../audit/images/judge-pages.ts";
-import type { JudgedImage } from "../../audit/images/judge-stretch.ts";
+import type { JudgedPage } from "../../audit/images/judge-stretch.ts";
 import { OrphanTally } from "../../audit/orphans/orphan-tally.ts";
 import { ORPHANS_COLUMNS } from "../../audit/orphans/orphans-listing.ts";
 import { auditOrphans } from "../../audit/orphans/orphans.ts";
@@ -59,10 +59,10 @@ export async function demoFindings(databases: Databases, terminal: Terminal, now
 }
 
 /** The first image of each class, kind, cause and expectation, so that the table stays readable at any size. */
-async function findExamples(pages: AsyncIterable<readonly JudgedImage[]>): Promise<Row[]> {
+async function findExamples(pages: AsyncIterable<JudgedPage>): Promise<Row[]> {
   const examples = new Map<string, Row>();
-  for await (const page of pages) {
-    for (const { image, verdict } of page) {
+  for await (const { judged } of pages) {
+    for (const { image, verdict } of judged) {
       const { classification, kind, explanation } = verdict;
       const key = [classification.class, kind, explanation?.cause ?? "", explanation?.expected ?? ""].join(
         "\t",

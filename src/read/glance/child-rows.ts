@@ -6,7 +6,6 @@ import {
   type ChildRow,
 } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { imagesByDeleted } from "./image-query.ts";
 import { batches } from "../pages-by-id.ts";
 
 const NAME_COLUMNS: Readonly<Record<ChildKind, string | null>> = {
@@ -26,22 +25,6 @@ export async function readChildRows(handle: GlanceHandle, ids: readonly string[]
   for (const some of batches(ids, PER_STATEMENT))
     found.push(await rowsOf(handle, (kind) => selectRows(handle, kind).where("t.image_id", "in", some)));
   return (imageId) => found.map((of) => of(imageId)).find(({ length }) => length > 0) ?? [];
-}
-
-/** The rows with deleted = 0 of the deleted images from the first to the last id: they should have none. */
-export async function readLiveRowsOfDeleted(
-  handle: GlanceHandle,
-  first: string,
-  last: string,
-): Promise<RowsOf> {
-  return rowsOf(handle, (kind) =>
-    selectRows(handle, kind)
-      .innerJoin(imagesByDeleted(handle), "i.id", "t.image_id")
-      .where("i.deleted", "=", 1)
-      .where("i.id", ">=", first)
-      .where("i.id", "<=", last)
-      .where("t.deleted", "=", 0),
-  );
 }
 
 async function rowsOf(

@@ -1,26 +1,24 @@
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import { NO_PROPERTIES, type PropertySet } from "../../judge/property-set.ts";
-import { selectFromChildren } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { ImageExpressions } from "./image-query.ts";
 
 /** Of the full selection. */
-export const IMAGE_COLUMNS = 14;
+export const IMAGE_COLUMNS = 13;
 
 /** A NULL of whatever type the place wants. */
 const none = (eb: ImageExpressions) => eb.lit(null).$castTo<never>();
 
-/** The columns of images that no verdict on the four properties needs, and the number of its locations. */
-export type ShownColumn = "name" | "owner" | "updated_at" | "protected" | "locations";
+/** The columns of images that no verdict on the four properties needs. */
+export type ShownColumn = "name" | "owner" | "updated_at" | "protected";
 
-/** What most readers leave out: it costs a look into another table. */
-const UNREAD: ReadonlySet<ShownColumn> = new Set(["locations"]);
+const NONE_UNREAD: ReadonlySet<ShownColumn> = new Set();
 
 /**
  * The selection that imageOf understands, in its order; a column that this release lacks is NULL.
  * @param unread columns that nobody will look at: NULL as well, which spares the server most of each row
  */
-export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = UNREAD) {
+export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = NONE_UNREAD) {
   const { shape } = handle;
   return (eb: ImageExpressions) =>
     [
@@ -36,36 +34,19 @@ export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownCo
       eb.ref("i.deleted").as("deleted"),
       eb.ref("i.disk_format").as("disk_format"),
       (shape.has("images.is_public") ? eb.ref("i.is_public") : none(eb)).as("is_public"),
-      (isRead(handle, "protected", unread) ? eb.ref("i.protected") : none(eb)).as("protected"),
-      (isRead(handle, "locations", unread) ? locationsOf(handle) : none(eb)).as("locations"),
+      (isProtectedRead(handle, unread) ? eb.ref("i.protected") : none(eb)).as("protected"),
     ] as const;
 }
 
 /** The same without the NULLs at its end, which would cost each of a million rows its time. */
-export function shortImageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = UNREAD) {
-  const rest = [
-    handle.shape.has("images.is_public"),
-    isRead(handle, "protected", unread),
-    isRead(handle, "locations", unread),
-  ];
+export function shortImageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = NONE_UNREAD) {
+  const rest = [handle.shape.has("images.is_public"), isProtectedRead(handle, unread)];
   const width = IMAGE_COLUMNS - rest.length + rest.lastIndexOf(true) + 1;
   return (eb: ImageExpressions) => imageSelection(handle, unread)(eb).slice(0, width);
 }
 
-function isRead(
-  { shape }: GlanceHandle,
-  column: "protected" | "locations",
-  unread: ReadonlySet<ShownColumn>,
-): boolean {
-  if (unread.has(column)) return false;
-  return column === "protected" ? shape.has("images.protected") : shape.hasTable("image_locations");
-}
-
-/** The index on image_id alone answers it. */
-function locationsOf(handle: GlanceHandle) {
-  return selectFromChildren(handle, "location", "image_id")
-    .select((eb) => eb.fn.countAll<number>().as("rows"))
-    .where((eb) => eb("t.image_id", "=", eb.ref("i.id" as "t.image_id")));
+function isProtectedRead({ shape }: GlanceHandle, unread: ReadonlySet<ShownColumn>): boolean {
+  return shape.has("images.protected") && !unread.has("protected");
 }
 
 /** An image as it is being put together: one object from row to verdict, because there are millions. */
@@ -97,7 +78,6 @@ export function imageOf(row: readonly unknown[]): ImageDraft {
     protected: row[12] === 1,
     properties: NO_PROPERTIES,
     emptied: false,
-    locations: (row[13] as number | null | undefined) ?? undefined,
   };
 }
 

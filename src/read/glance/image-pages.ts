@@ -7,7 +7,7 @@ import { pagesByKey } from "../pages-by-id.ts";
 /** Images that are read by a list of their ids. */
 export const IMAGES_PER_PAGE = 500;
 /** Rows per statement of a whole audit: fewer would make statements, more would make them long. */
-const IMAGES_PER_STATEMENT = 1_000;
+const IMAGES_PER_STATEMENT = 500;
 
 /** The images of a key range, page by page in the server's order of ids. */
 export async function* readImagePages(

@@ -81,7 +81,6 @@ export async function readByIds(
         none.as("disk_format"),
         none.as("is_public"),
         none.as("protected"),
-        none.as("locations"),
         eb.ref("p.name").as("property"),
         eb.ref("p.value").as("value"),
         eb.ref("p.deleted").as("property_deleted"),

@@ -28,32 +28,6 @@ export async function readLoneRows(handle: GlanceHandle, range: KeyRange): Promi
     .sort((left, right) => (left.imageId < right.imageId ? -1 : 1));
 }
 
-/**
- * Whether a stretch of image ids has such rows at all, in one statement and for a fraction of what it takes to
- * say which: each id is looked up once, however many rows it has.
- */
-export async function hasLoneRows(handle: GlanceHandle, range: KeyRange): Promise<boolean> {
-  const [first, ...others] = childKindsOf(handle).map((kind) => countLoneIds(handle, kind, range));
-  if (first === undefined) return false;
-  const rows = await handle.readArrays(others.reduce((all, next) => all.unionAll(next), first));
-  return rows.some(([count]) => Number(count) > 0);
-}
-
-/** The rows that name an id of this stretch, in the index on image_id. */
-function childrenIn(handle: GlanceHandle, kind: ChildKind, { after, upTo }: KeyRange) {
-  return selectFromChildren(handle, kind, "image_id")
-    .where("t.image_id", ">", after)
-    .$if(upTo !== undefined, (bounded) => bounded.where("t.image_id", "<=", upTo ?? ""));
-}
-
-function countLoneIds(handle: GlanceHandle, kind: ChildKind, range: KeyRange) {
-  return handle.db
-    .selectFrom(childrenIn(handle, kind, range).select("t.image_id").distinct().as("t"))
-    .leftJoin("images as i", "i.id", "t.image_id")
-    .select((eb) => eb.fn.countAll<number>().as("ids"))
-    .where("i.id", "is", null);
-}
-
 async function* loneIds(
   handle: GlanceHandle,
   kind: ChildKind,
@@ -61,9 +35,11 @@ async function* loneIds(
 ): AsyncGenerator<readonly [string, number]> {
   const { upTo } = range;
   for (let after = range.after; ;) {
-    const query = childrenIn(handle, kind, { after, upTo })
+    const query = selectFromChildren(handle, kind, "image_id")
       .leftJoin("images as i", "i.id", "t.image_id")
       .select((eb) => ["t.image_id", eb.fn.countAll<number>().as("rows")])
+      .where("t.image_id", ">", after)
+      .$if(upTo !== undefined, (bounded) => bounded.where("t.image_id", "<=", upTo ?? ""))
       .where("i.id", "is", null)
       .groupBy("t.image_id")
       .orderBy("t.image_id")

@@ -24,7 +24,9 @@ export interface ReadImagesOptions {
   readonly filters: ImageFilters;
   readonly consistency: "snapshot" | "chunked";
   readonly progress: ScanProgress;
-  /** Columns that nobody will look at: NULL is read for them. Without, all but the number of locations. */
+  /** Whether pages bring deleted images too, whatever the filters say. */
+  readonly passesDeleted?: boolean | undefined;
+  /** Columns that nobody will look at: NULL is read for them. */
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
   /** Records of a property scan held at once; a test makes it small. */
   readonly capacity?: number;
@@ -121,13 +123,18 @@ async function* readNamed(
   }
 }
 
+/** The filters as SQL is to apply them. */
+function passed({ filters, passesDeleted }: ReadImagesOptions): ImageFilters {
+  return passesDeleted === true ? { ...filters, deleted: "include" } : filters;
+}
+
 async function* readInKeyOrder(
   handle: GlanceHandle,
-  { filters, unread }: ReadImagesOptions,
+  options: ReadImagesOptions,
   after: string,
 ): AsyncGenerator<readonly ImageFacts[]> {
   const range = { after, upTo: undefined };
-  for await (const page of readImagesWithProperties(handle, filters, range, unread)) {
+  for await (const page of readImagesWithProperties(handle, passed(options), range, options.unread)) {
     yield await completeImages(handle, page);
   }
 }
@@ -150,7 +157,7 @@ async function* readByScan(handle: GlanceHandle, options: ReadImagesOptions): As
 
 function scannedStretch(
   handle: GlanceHandle,
-  { filters, unread }: ReadImagesOptions,
+  options: ReadImagesOptions,
   index: PropertyIndex,
   range: KeyRange,
 ): Stretch {
@@ -159,10 +166,10 @@ function scannedStretch(
     isWhole,
     scanned: isWhole ? (id) => index.get(id) : undefined,
     async *references() {
-      yield* batches(index.references(filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
+      yield* batches(index.references(options.filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },
     async *pages() {
-      for await (const page of readImagePages(handle, filters, range, unread)) {
+      for await (const page of readImagePages(handle, passed(options), range, options.unread)) {
         index.fill(page);
         yield await completeImages(handle, page);
       }

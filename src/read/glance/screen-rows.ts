@@ -1,10 +1,14 @@
 import { expressionBuilder } from "kysely";
 import type { GlanceTables } from "../../schema/glance.ts";
-import { CHILD_TABLES, childKindsOf, selectFromChildren } from "./child-tables.ts";
+import { tableWithIndex } from "../../guard/fragments.ts";
+import { CHILD_TABLES, childKindsOf, selectFromChildren, type ChildKind } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { imagesByDeleted } from "./image-query.ts";
 import type { PropertyWatch } from "./property-scan.ts";
 import { rangesById } from "../ranges-by-id.ts";
 import type { Suspects } from "../packed/suspects.ts";
+
+const IDS_PER_STATEMENT = 2_000;
 
 /** Watches the one pass over image_properties for rows whose deleted and deleted_at contradict each other. */
 export function watchProperties(suspects: Suspects): PropertyWatch {
@@ -42,6 +46,53 @@ export async function screenChildRows(handle: GlanceHandle, suspects: Suspects):
     );
     for await (const rows of pages) for (const [imageId] of rows) suspects.add(String(imageId));
   }
+}
+
+/** Passes once over the deleted images, for rows of theirs that are not deleted. */
+export async function screenDeletedImages(handle: GlanceHandle, suspects: Suspects): Promise<void> {
+  for await (const ids of deletedIds(handle)) {
+    const [first, last] = [ids[0], ids.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const [part, ...others] = childKindsOf(handle).map((kind) =>
+      liveRowsOfDeleted(handle, kind, first, last),
+    );
+    if (part === undefined) return;
+    const rows = await handle.readArrays(others.reduce((all, next) => all.unionAll(next), part));
+    for (const [imageId] of rows) suspects.add(String(imageId));
+  }
+}
+
+async function* deletedIds(handle: GlanceHandle): AsyncGenerator<readonly string[]> {
+  for (let after = ""; ;) {
+    const rows = await handle.readArrays(
+      handle.db
+        .selectFrom(imagesByDeleted(handle))
+        .select("i.id")
+        .where("i.deleted", "=", 1)
+        .where("i.id", ">", after)
+        .orderBy("i.id")
+        .limit(IDS_PER_STATEMENT),
+    );
+    yield rows.map(([id]) => String(id));
+    if (rows.length < IDS_PER_STATEMENT) return;
+    after = String(rows.at(-1)?.[0]);
+  }
+}
+
+/** That a row is deleted, as nearly all of them are, its place in the index on deleted says. */
+function liveRowsOfDeleted(handle: GlanceHandle, kind: ChildKind, first: string, last: string) {
+  const index = handle.engine === "mysql" ? handle.shape.indexOn(CHILD_TABLES[kind], ["deleted"]) : undefined;
+  const rows = selectFromChildren(handle, kind, "image_id")
+    .innerJoin(imagesByDeleted(handle), "i.id", "t.image_id")
+    .select("i.id")
+    .where("i.deleted", "=", 1)
+    .where("i.id", ">=", first)
+    .where("i.id", "<=", last);
+  if (index === undefined) return rows.where("t.deleted", "=", 0);
+  const dead = tableWithIndex<{ id: number; deleted: number }, "d">(CHILD_TABLES[kind], "d", index);
+  return rows
+    .leftJoin(dead, (join) => join.onRef("d.id", "=", "t.id").on("d.deleted", "=", 1))
+    .where("d.id", "is", null);
 }
 
 function underLiveImage(handle: GlanceHandle) {

@@ -1,0 +1,88 @@
+import { matchesImage, restricts } from "../../judge/filters.ts";
+import type { ImageTally } from "../../judge/totals.ts";
+import { ChildIds, readNamed } from "../../read/glance/child-ids.ts";
+import { rulesOn } from "../../rules/registry.ts";
+import type { ExtraFact, Rule } from "../../rules/rule.ts";
+import { judgePages } from "../images/judge-pages.ts";
+import type { JudgeOptions } from "../images/judge-stretch.ts";
+import type { Databases } from "../with-databases.ts";
+import { aboutImage, applyRules } from "./apply-rules.ts";
+import { checkDeletedImages } from "./deleted-images.ts";
+import type { Finding } from "./finding.ts";
+import { gatherFacts, type Sources } from "./live-images.ts";
+
+/** What is wrong with images, live or deleted, in the server's order of their ids. */
+export async function* checkImages(
+  { glance, ...others }: Databases,
+  rules: readonly Rule[],
+  sources: Sources,
+  options: JudgeOptions,
+  tally: ImageTally,
+): AsyncGenerator<readonly Finding[]> {
+  const { filters } = options;
+  const [own, either] = [rulesOn("live image", rules), rulesOn("image of either kind", rules)];
+  const ofDeleted = { own: rulesOn("deleted image", rules), either };
+  const looksForLone = rulesOn("rows without an image", rules).length > 0;
+  const passesDeleted = looksForLone || ofDeleted.own.length + either.length > 0;
+  const wanted = new Set<ExtraFact>([...own, ...either].flatMap(({ reads }) => reads ?? []));
+  // Which cinder snapshots are needed, only the images can say.
+  if (rulesOn("cinder snapshot", rules).length > 0) wanted.add("blockDevices");
+  const children = passesDeleted && !restricts(filters) ? new ChildIds(glance) : undefined;
+  const locationsCount = wanted.has("unlocated") || wanted.has("sharesLocationWith");
+  const population = { ...filters, deleted: "only" } as const;
+
+  const pages = judgePages({ glance, ...others }, { ...options, passesDeleted }, tally);
+  const asked = ahead(pages, async ({ read, judged }) => {
+    const ids = read.map(({ id }) => id);
+    const live = judged.filter(({ image }) => !image.deleted);
+    const deleted = passesDeleted ? read.filter((image) => matchesImage(image, population)) : [];
+    const named = children?.next(ids) ?? readNamed(glance, locationsCount ? ids : []);
+    const [facts, ofThose, { lone }] = await Promise.all([
+      gatherFacts(live, wanted, named, sources),
+      checkDeletedImages(deleted, ofDeleted, filters, sources),
+      named,
+    ]);
+    return { ids, facts, ofThose, lone };
+  });
+  for await (const { ids, facts, ofThose, lone } of asked) {
+    if (looksForLone && lone !== undefined) sources.loneRanges.push(lone);
+    const found: Finding[] = [];
+    const keep = (wrong: readonly Finding[]): void => {
+      if (wrong.length > 0) found.push(...wrong);
+    };
+    for (const seen of facts) {
+      keep(applyRules(own, seen, aboutImage));
+      keep(applyRules(either, seen, aboutImage));
+    }
+    if (found.length + ofThose.length > 0) yield inOrderOf(ids, found, ofThose);
+  }
+  if (looksForLone) sources.loneRanges.push({ after: children?.bound ?? "", upTo: undefined });
+}
+
+/** Asks about the next page before it hands one over, so that the server has work while the client has. */
+async function* ahead<Page, Told>(
+  pages: AsyncIterable<Page>,
+  ask: (page: Page) => Promise<Told>,
+): AsyncGenerator<Told> {
+  let latest: Promise<Told> | undefined;
+  for await (const page of pages) {
+    const told = ask(page);
+    // Whoever waits for it gets the failure.
+    told.catch(() => undefined);
+    if (latest !== undefined) yield await latest;
+    latest = told;
+  }
+  if (latest !== undefined) yield await latest;
+}
+
+/** Findings about two kinds of images as one list. */
+function inOrderOf(
+  ids: readonly string[],
+  left: readonly Finding[],
+  right: readonly Finding[],
+): readonly Finding[] {
+  if (left.length === 0 || right.length === 0) return [...left, ...right];
+  const places = new Map(ids.map((id, at) => [id, at]));
+  const placeOf = ({ subjectId }: Finding): number => places.get(subjectId) ?? ids.length;
+  return [...left, ...right].sort((one, other) => placeOf(one) - placeOf(other));
+}
