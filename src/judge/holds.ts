@@ -17,7 +17,7 @@ export type CountedNeed = (typeof COUNTED_NEEDS)[number];
 
 /** All that speaks for keeping an image, beside what its own row says. */
 export interface ImageNeeds {
-  readonly counts: Readonly<Record<CountedNeed, number>>;
+  readonly count: (need: CountedNeed) => number;
   /** Servers that will be unshelved from it. */
   readonly shelved: readonly string[];
   /** Servers that are being shelved into an image of its name. */
@@ -40,36 +40,39 @@ export type Verdict = (typeof VERDICTS)[number];
 
 const FINISHED: ReadonlySet<string> = new Set(["active", "deactivated"]);
 
-const when = (name: string, holds: boolean): string[] => (holds ? [name] : []);
-
 /** Names everything that still needs the image, in the order in which reports list it. */
 export function holdsOf(
   image: Pick<ImageFacts, "status" | "visibility">,
   needs: ImageNeeds,
 ): readonly string[] {
-  const { counts } = needs;
-  const count = (name: CountedNeed): string[] => when(`${name}:${counts[name]}`, counts[name] > 0);
-  return [
-    ...when("protected", needs.protected),
-    ...when("in-progress", needs.importing || !FINISHED.has(image.status)),
-    ...when("task", needs.task),
-    ...count("booted"),
-    ...count("base-of"),
-    ...count("kernel-of"),
-    ...needs.shelved.map((uuid) => `shelved:${uuid}`),
-    ...needs.shelving.map((uuid) => `shelving:${uuid}`),
-    ...count("boots-volume"),
-    ...count("building"),
-    ...when(`requested:${needs.requested}`, needs.requested > 0),
-    ...count("volume"),
-    // Members matter only while the image is shared (glance/db/sqlalchemy/api.py: is_image_visible).
-    ...(image.visibility === "shared" ? count("shared") : []),
-    ...when("public", image.visibility === "public"),
-    ...when("community", image.visibility === "community"),
-    ...count("tagged"),
-    ...when("backup-rotation", needs.inRotation),
-    ...count("bdm-of"),
-  ];
+  const holds: string[] = [];
+  const add = (name: string, holding: boolean): void => {
+    if (holding) holds.push(name);
+  };
+  const count = (need: CountedNeed): void => {
+    const number = needs.count(need);
+    if (number > 0) holds.push(`${need}:${number}`);
+  };
+  add("protected", needs.protected);
+  add("in-progress", needs.importing || !FINISHED.has(image.status));
+  add("task", needs.task);
+  count("booted");
+  count("base-of");
+  count("kernel-of");
+  for (const uuid of needs.shelved) holds.push(`shelved:${uuid}`);
+  for (const uuid of needs.shelving) holds.push(`shelving:${uuid}`);
+  count("boots-volume");
+  count("building");
+  if (needs.requested > 0) holds.push(`requested:${needs.requested}`);
+  count("volume");
+  // Members matter only while the image is shared (glance/db/sqlalchemy/api.py: is_image_visible).
+  if (image.visibility === "shared") count("shared");
+  add("public", image.visibility === "public");
+  add("community", image.visibility === "community");
+  count("tagged");
+  add("backup-rotation", needs.inRotation);
+  count("bdm-of");
+  return holds;
 }
 
 /** @param unread what could have shown a hold and was not read */

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { COUNTED_NEEDS, holdsOf, type CountedNeed } from "../../src/judge/holds.ts";
+import { COUNTED_NEEDS, holdsOf } from "../../src/judge/holds.ts";
 import { holdMeaning } from "../../src/report/hold-meaning.ts";
 
 test("every hold has a meaning of its own", () => {
   const needs = {
-    counts: Object.fromEntries(COUNTED_NEEDS.map((need) => [need, 1])) as Record<CountedNeed, number>,
+    count: () => 1,
     shelved: ["0b0a6d3e-1111-4222-8333-444455556666"],
     shelving: ["0b0a6d3e-1111-4222-8333-444455556666"],
     requested: 1,

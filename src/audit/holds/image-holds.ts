@@ -31,15 +31,21 @@ export class ImageHolds {
   of(image: ImageFacts): readonly string[] {
     const needs = this.#needs;
     return holdsOf(image, {
-      counts: needs.counts(image.id),
+      count: needs.counter(image.id),
       shelved: needs.shelvedServers(image.id),
       shelving: needs.shelvingServers(image.name),
-      requested: needs.requestingServers(image.id).filter((server) => !this.#isGone(server)).length,
+      requested: this.#requested(image.id),
       task: needs.hasTask(image.id),
       importing: needs.isImporting(image.id),
       protected: image.protected,
       inRotation: this.#isInRotation(image),
     });
+  }
+
+  #requested(imageId: string): number {
+    let number = 0;
+    for (const server of this.#needs.requestingServers(imageId)) if (!this.#isGone(server)) number += 1;
+    return number;
   }
 
   /** nova/compute/manager.py: _rotate_backups finds a server's backups by these two properties. */

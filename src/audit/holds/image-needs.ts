@@ -62,13 +62,13 @@ export class ImageNeeds {
     this.#tasks.add(imageId.toLowerCase());
   }
 
-  counts(imageId: string): Readonly<Record<CountedNeed, number>> {
+  /** How often each need of an image was counted. */
+  counter(imageId: string): (need: CountedNeed) => number {
     const id = imageId.toLowerCase();
     const record = this.#counts.find(id);
-    if (record < 0) return this.#odd.get(id) ?? NOTHING;
-    return Object.fromEntries(
-      COUNTED_NEEDS.map((need, at) => [need, this.#counts.word(record, at)]),
-    ) as Record<CountedNeed, number>;
+    if (record >= 0) return (need) => this.#counts.word(record, COUNTED_NEEDS.indexOf(need));
+    const odd = this.#odd.get(id) ?? NOTHING;
+    return (need) => odd[need];
   }
 
   shelvedServers(imageId: string): readonly string[] {

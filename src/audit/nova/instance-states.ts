@@ -28,6 +28,8 @@ export class InstanceStates {
   readonly #changed = new Map<string, JudgedInstance>();
   /** The second look could not see whether what is nowhere has come meanwhile. */
   #presumesNothing = false;
+  /** An orphan's instance is asked for several times in a row. */
+  #latest: { readonly uuid: string; readonly judged: JudgedInstance } | undefined;
 
   constructor(found: FoundInstances, end: SearchEnd) {
     this.#found = found;
@@ -47,10 +49,16 @@ export class InstanceStates {
   /** Takes over what was learned later of other instances. */
   add(states: InstanceStates): void {
     this.#late.push(states);
+    this.#latest = undefined;
   }
 
   /** An instance that was not looked for is unknown: then an image names another one than a moment ago. */
   of(uuid: string): JudgedInstance {
+    if (this.#latest?.uuid !== uuid) this.#latest = { uuid, judged: this.#settle(uuid) };
+    return this.#latest.judged;
+  }
+
+  #settle(uuid: string): JudgedInstance {
     const evidence = this.#found.evidence(uuid);
     if (evidence === undefined) return this.#late.find((states) => states.knows(uuid))?.of(uuid) ?? CHANGED;
     const first = this.#judge(uuid, evidence);
@@ -72,7 +80,7 @@ export class InstanceStates {
   async lookAgain(nova: Nova): Promise<void> {
     const found = new FoundInstances();
     for (const uuid of this.#found.wanted.keys()) {
-      const { state } = this.of(uuid);
+      const { state } = this.#settle(uuid);
       if (state === "archived") found.claimArchived(uuid);
       else if (certaintyOf(state) !== null) found.wanted.claim(uuid);
     }
@@ -86,6 +94,7 @@ export class InstanceStates {
     }
     this.#presumesNothing =
       nova.api?.unread !== undefined || nova.cells.some(({ database }) => database.unread !== undefined);
+    this.#latest = undefined;
   }
 
   #judge(uuid: string, evidence: InstanceEvidence<FoundRow>): JudgedInstance {

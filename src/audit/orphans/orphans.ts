@@ -2,6 +2,7 @@ import { verdictOf, type Verdict } from "../../judge/holds.ts";
 import { certaintyOf, type Certainty } from "../../judge/instance-state.ts";
 import type { InstanceDetails } from "../../read/nova/instance-details.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
+import { FEWER_PER_STATEMENT } from "../../read/glance/image-pages.ts";
 import { readProjects, type Project } from "../../read/keystone/projects.ts";
 import { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import { readStretches } from "../../read/glance/read-images.ts";
@@ -26,8 +27,8 @@ export interface OrphansOptions extends JudgeOptions {
   readonly columns: ReadonlySet<string>;
 }
 
-/** Orphans that are finished together, by one question to each database. */
-const PER_BATCH = 500;
+/** Orphans whose details are asked together, by one question to each cell. */
+const ASKED_TOGETHER = 500;
 const GIB = 2n ** 30n;
 
 /** One row per live image whose instance is gone, in the server's order of image ids. */
@@ -46,8 +47,14 @@ export async function* auditOrphans(
     needs: finisher.asksForHolds ? new NeedsNotes(databases.glance) : undefined,
   };
   const watches = [notes.devices, notes.needs].filter((watch) => watch !== undefined);
-  const unread = unreadColumns(options);
-  const reading = { filters, consistency, progress: progress.scanned, watches, unread };
+  const reading = {
+    filters,
+    consistency,
+    progress: progress.scanned,
+    watches,
+    unread: unreadColumns(options),
+    perStatement: FEWER_PER_STATEMENT,
+  };
   for await (const stretch of readStretches(databases.glance, reading)) {
     const evidence = await gatherEvidence(databases, nova, stretch, {
       withHolds: finisher.asksForHolds,
@@ -61,7 +68,7 @@ export async function* auditOrphans(
         const orphan = orphanOf(judged, evidence, options, tally);
         if (orphan !== undefined) pending.push(orphan);
       }
-      if (pending.length < PER_BATCH) continue;
+      if (finisher.asksForDetails && pending.length < ASKED_TOGETHER) continue;
       yield await finisher.finish(pending, evidence);
       pending = [];
     }
@@ -140,6 +147,11 @@ class OrphanFinisher {
     return this.#options.verdicts !== undefined || this.#asks("holds");
   }
 
+  /** Of their instances. */
+  get asksForDetails(): boolean {
+    return this.#asks("details");
+  }
+
   /** The rows of these orphans, as far as the limit reaches; all of them are counted. */
   async finish(orphans: readonly Orphan[], evidence: OrphanEvidence): Promise<Row[]> {
     const judged = this.#judgeHolds(orphans, evidence);
@@ -151,7 +163,7 @@ class OrphanFinisher {
     const shown = wanted.slice(0, this.#left);
     this.#left -= shown.length;
     this.#tally.images.print(shown.length, shown.length < wanted.length);
-    const details = this.#asks("details")
+    const details = this.asksForDetails
       ? await this.#details.of(shown.map(({ orphan }) => orphan))
       : new Map<string, InstanceDetails>();
     return shown.map(({ orphan, verdict, holds }) =>

@@ -4,8 +4,16 @@ import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { PropertiesOf } from "./image-columns.ts";
 import { readLiveImageIds } from "./live-image-ids.ts";
-import { BASE, noteNeedsOf, OTHER_NEEDS_PROPERTIES, type GlanceNeeds } from "./naming-properties.ts";
+import {
+  BASE,
+  NEEDS_PROPERTIES,
+  noteNeedsOf,
+  OTHER_NEEDS_PROPERTIES,
+  type GlanceNeeds,
+} from "./naming-properties.ts";
 import type { PropertyExpressions, PropertyWatch, WatchedProperty } from "./property-scan.ts";
+
+const NAMES: ReadonlySet<string> = new Set(NEEDS_PROPERTIES);
 
 /** What an import is noted as; needs are noted by their places in COUNTED_NEEDS. */
 const IMPORT = COUNTED_NEEDS.length;
@@ -32,7 +40,7 @@ export class NeedsNotes implements PropertyWatch {
     eb.and([eb("p.name", "in", OTHER_NEEDS_PROPERTIES), eb("p.deleted", "=", 0)]);
 
   readonly see = ({ imageId, name, value, deleted }: WatchedProperty): void => {
-    if (deleted || name === BASE || this.#isForgotten) return;
+    if (deleted || name === BASE || !NAMES.has(name) || this.#isForgotten) return;
     const note = (what: number, named: string): void => {
       this.#notes.push(this.#images.claim(this.#keyOf(imageId)), what, this.#named.claim(named));
     };
@@ -65,7 +73,7 @@ export class NeedsNotes implements PropertyWatch {
       }
     }
     for (let at = 0; at < this.#notes.length; at += 3) {
-      const [image = 0, what = 0, named = 0] = this.#notes.slice(at, at + 3);
+      const [image, what, named] = [this.#notes[at] ?? 0, this.#notes[at + 1] ?? 0, this.#notes[at + 2] ?? 0];
       if (isLive[image] !== 1) continue;
       const need: CountedNeed | undefined = COUNTED_NEEDS[what];
       if (need === undefined) needs.importing(this.#named.nameOf(named));
