@@ -1,6 +1,7 @@
 import { matchesImage, restricts } from "../../judge/filters.ts";
 import type { ImageTally } from "../../judge/totals.ts";
 import { ChildIds, readNamed } from "../../read/glance/child-ids.ts";
+import { FEWER_PER_STATEMENT } from "../../read/glance/image-pages.ts";
 import { rulesOn } from "../../rules/registry.ts";
 import type { ExtraFact, Rule } from "../../rules/rule.ts";
 import { judgePages } from "../images/judge-pages.ts";
@@ -31,7 +32,8 @@ export async function* checkImages(
   const locationsCount = wanted.has("unlocated") || wanted.has("sharesLocationWith");
   const population = { ...filters, deleted: "only" } as const;
 
-  const pages = judgePages({ glance, ...others }, { ...options, passesDeleted }, tally);
+  const reading = { ...options, passesDeleted, perStatement: FEWER_PER_STATEMENT };
+  const pages = judgePages({ glance, ...others }, reading, tally);
   const asked = ahead(pages, async ({ read, judged }) => {
     const ids = read.map(({ id }) => id);
     const live = judged.filter(({ image }) => !image.deleted);

@@ -12,7 +12,7 @@ export async function* judgePages(
   options: JudgeOptions,
   tally: ImageTally,
 ): AsyncGenerator<JudgedPage> {
-  const { filters, consistency, progress, watches = [], unread, passesDeleted } = options;
+  const { filters, consistency, progress, watches = [], unread, passesDeleted, perStatement } = options;
   const { glance, nova, cinder } = databases;
   const judge = new ImageJudge(databases, options, tally);
   const removed = filters.deleted !== "exclude";
@@ -23,6 +23,7 @@ export async function* judgePages(
     progress: progress.scanned,
     watches: devices === undefined ? watches : [...watches, devices],
     passesDeleted,
+    perStatement,
     // Only holds go by `protected`.
     unread: new Set<ShownColumn>(["protected", ...(unread ?? [])]),
   };

@@ -38,6 +38,8 @@ export interface JudgeOptions {
   readonly consistency: "snapshot" | "chunked";
   readonly now: Date;
   readonly progress: AuditProgress;
+  /** How many images a statement brings, where many are read; undefined for most. */
+  readonly perStatement?: number;
   /** Columns that are neither printed nor filtered by; undefined for none. */
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
   /** Whether deleted images are read too, whatever the filters say. */

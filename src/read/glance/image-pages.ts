@@ -7,7 +7,9 @@ import { pagesByKey } from "../pages-by-id.ts";
 /** Images that are read by a list of their ids. */
 export const IMAGES_PER_PAGE = 500;
 /** Rows per statement of a whole audit: fewer would make statements, more would make them long. */
-const IMAGES_PER_STATEMENT = 500;
+const IMAGES_PER_STATEMENT = 1_000;
+/** The same where more is asked about each page: what is on its way meanwhile should be garbage while it is young. */
+export const FEWER_PER_STATEMENT = 500;
 
 /** The images of a key range, page by page in the server's order of ids. */
 export async function* readImagePages(
@@ -15,9 +17,10 @@ export async function* readImagePages(
   filters: ImageFilters,
   range: KeyRange,
   unread?: ReadonlySet<ShownColumn>,
+  perStatement = IMAGES_PER_STATEMENT,
 ): AsyncGenerator<ImageDraft[]> {
-  const pages = pagesByKey(handle, IMAGES_PER_STATEMENT, range.after, (after) =>
-    imagesInKeyOrder(handle, filters, { ...range, after: String(after) }, IMAGES_PER_STATEMENT).select(
+  const pages = pagesByKey(handle, perStatement, range.after, (after) =>
+    imagesInKeyOrder(handle, filters, { ...range, after: String(after) }, perStatement).select(
       shortImageSelection(handle, unread),
     ),
   );

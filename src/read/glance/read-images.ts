@@ -26,6 +26,8 @@ export interface ReadImagesOptions {
   readonly progress: ScanProgress;
   /** Whether pages bring deleted images too, whatever the filters say. */
   readonly passesDeleted?: boolean | undefined;
+  /** How many images a statement brings, where they are read after a pass over the properties. */
+  readonly perStatement?: number | undefined;
   /** Columns that nobody will look at: NULL is read for them. */
   readonly unread?: ReadonlySet<ShownColumn> | undefined;
   /** Records of a property scan held at once; a test makes it small. */
@@ -161,6 +163,7 @@ function scannedStretch(
   index: PropertyIndex,
   range: KeyRange,
 ): Stretch {
+  const { unread, perStatement } = options;
   const isWhole = range.after === "" && range.upTo === undefined;
   return {
     isWhole,
@@ -169,7 +172,7 @@ function scannedStretch(
       yield* batches(index.references(options.filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },
     async *pages() {
-      for await (const page of readImagePages(handle, passed(options), range, options.unread)) {
+      for await (const page of readImagePages(handle, passed(options), range, unread, perStatement)) {
         index.fill(page);
         yield await completeImages(handle, page);
       }
