@@ -27,6 +27,13 @@ function everything({ loaded: { databases } }: DemoCloud): string[] {
 const found = ({ rows }: JsonReport): string[] =>
   [...new Set(rows.map((row) => String(row["rule"])))].toSorted();
 
+/** Of live and of deleted images, which are checked in one pass. */
+const IMAGE_RULES: ReadonlySet<string> = new Set(
+  RULES.filter(({ looksAt }) => looksAt.includes("image") && looksAt !== "rows without an image").map(
+    ({ id }) => id,
+  ),
+);
+
 const isTwiceNamed = (row: ReportRow): boolean =>
   row["rule"] === "property-near-miss" && row["owner"] === "1f2e";
 const BY_FINDINGS = { printed: 0, warning: 0 };
@@ -67,6 +74,9 @@ describe("check", () => {
     // MySQL's collation does not let two names in that are the same for it: that row is on SQLite alone.
     expect(held(mysql)).toEqual(held(sqlite));
     expect({ ...mysql?.totals, ...BY_FINDINGS }).toEqual({ ...sqlite?.totals, ...BY_FINDINGS });
+    const ofImages = sqlite?.rows.filter((row) => IMAGE_RULES.has(String(row["rule"]))) ?? [];
+    const places = ofImages.map((row) => String(row["subject_id"]));
+    expect(places).toEqual(places.toSorted());
     const ids = sqlite?.rows.map((row) => row["finding_id"]) ?? [];
     expect(new Set(ids).size).toBe(ids.length);
     expect(sqlite?.audit).toMatchObject({ command: "check", complete: true, skipped_rules: [] });
