@@ -108,17 +108,10 @@ class ServerProcess implements Server {
 
   /** Another program may take a free port before the server does: then the next one. */
   async start(): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    await despite([TAKEN_PORT, GALERA_RACE], async () => {
       this.port = await freePort();
-      try {
-        await this.launch();
-        return;
-      } catch (error) {
-        if (attempt === 3 || !/address already in use/i.test(String(error))) {
-          throw error;
-        }
-      }
-    }
+      await this.launch();
+    });
   }
 
   private async launch(): Promise<void> {
@@ -199,12 +192,29 @@ class ServerProcess implements Server {
   async restart(args: readonly string[] = this.args): Promise<void> {
     await this.stop();
     this.args = args;
-    await this.launch();
+    await despite([GALERA_RACE], () => this.launch());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill9();
     rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+const TAKEN_PORT = /address already in use/i;
+/** Galera asks how a thread is scheduled that it has only just made (galerautils/src/gu_thread.cpp). */
+const GALERA_RACE = /failed to read thread schedparams/i;
+const ATTEMPTS = 3;
+
+/** Tries again what failed for a reason that chance alone decides. */
+async function despite(reasons: readonly RegExp[], launch: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await launch();
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !reasons.some((reason) => reason.test(String(error)))) throw error;
+    }
   }
 }
 
