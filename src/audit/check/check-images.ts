@@ -1,4 +1,4 @@
-import { matchesImage, restricts } from "../../judge/filters.ts";
+import { matchesImage } from "../../judge/filters.ts";
 import type { ImageTally } from "../../judge/totals.ts";
 import { ChildIds, readNamed } from "../../read/glance/child-ids.ts";
 import { FEWER_PER_STATEMENT } from "../../read/glance/image-pages.ts";
@@ -28,7 +28,8 @@ export async function* checkImages(
   const wanted = new Set<ExtraFact>([...own, ...either].flatMap(({ reads }) => reads ?? []));
   // Which cinder snapshots are needed, only the images can say.
   if (rulesOn("cinder snapshot", rules).length > 0) wanted.add("blockDevices");
-  const children = passesDeleted && !restricts(filters) ? new ChildIds(glance) : undefined;
+  // Such rows are looked for only where all images are read, as reading alongside them asks for.
+  const children = looksForLone ? new ChildIds(glance) : undefined;
   const locationsCount = wanted.has("unlocated") || wanted.has("sharesLocationWith");
   const population = { ...filters, deleted: "only" } as const;
 
@@ -47,7 +48,7 @@ export async function* checkImages(
     return { ids, facts, ofThose, lone };
   });
   for await (const { ids, facts, ofThose, lone } of asked) {
-    if (looksForLone && lone !== undefined) sources.loneRanges.push(lone);
+    if (lone !== undefined) sources.loneRanges.push(lone);
     const found: Finding[] = [];
     const keep = (wrong: readonly Finding[]): void => {
       if (wrong.length > 0) found.push(...wrong);
@@ -58,7 +59,7 @@ export async function* checkImages(
     }
     if (found.length + ofThose.length > 0) yield inOrderOf(ids, found, ofThose);
   }
-  if (looksForLone) sources.loneRanges.push({ after: children?.bound ?? "", upTo: undefined });
+  if (children !== undefined) sources.loneRanges.push({ after: children.bound, upTo: undefined });
 }
 
 /** Asks about the next page before it hands one over, so that the server has work while the client has. */

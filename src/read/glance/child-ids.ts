@@ -42,13 +42,17 @@ export class ChildIds {
   readonly #keyOf: (id: string) => string;
   readonly #cursors: readonly { readonly kind: ChildKind; readonly ids: Cursor }[];
   #turn: Promise<unknown> = Promise.resolve();
-  /** The largest canonical id so far: where the next stretch begins. */
-  bound = "";
+  #bound = "";
 
   constructor(handle: GlanceHandle) {
     this.#handle = handle;
     this.#keyOf = imageKeyOf(handle);
     this.#cursors = childKindsOf(handle).map((kind) => ({ kind, ids: new Cursor(idPages(handle, kind)) }));
+  }
+
+  /** The largest canonical id so far: where the next stretch begins. */
+  get bound(): string {
+    return this.#bound;
   }
 
   /** @param ids all that images has between those given before and the last of these, in its order */
@@ -61,10 +65,10 @@ export class ChildIds {
   async #compare(ids: readonly string[]): Promise<NamedIds> {
     const counts = new Map<string, number>();
     for (const id of ids) counts.set(id, 0);
-    const after = this.bound;
+    const after = this.#bound;
     const upTo = ids.findLast((id) => isCanonicalUuid(this.#keyOf(id)));
-    if (upTo !== undefined) this.bound = this.#keyOf(upTo);
-    const { bound } = this;
+    const bound = upTo === undefined ? after : this.#keyOf(upTo);
+    this.#bound = bound;
     let spellings: ReadonlyMap<string, string> | undefined;
     let namesOthers = false;
     for (const { kind, ids: cursor } of this.#cursors) {

@@ -3,17 +3,17 @@ import { NameNumbers } from "../packed/name-numbers.ts";
 import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { PropertiesOf } from "./image-columns.ts";
-import { readLiveImageIds } from "./live-image-ids.ts";
+import { readImageIds } from "./image-ids.ts";
 import {
   BASE,
-  NEEDS_PROPERTIES,
+  BLOCK_DEVICES,
   noteNeedsOf,
   OTHER_NEEDS_PROPERTIES,
   type GlanceNeeds,
 } from "./naming-properties.ts";
 import type { PropertyExpressions, PropertyWatch, WatchedProperty } from "./property-scan.ts";
 
-const NAMES: ReadonlySet<string> = new Set(NEEDS_PROPERTIES);
+const NOTED: ReadonlySet<string> = new Set([...OTHER_NEEDS_PROPERTIES, BLOCK_DEVICES]);
 
 /** What an import is noted as; needs are noted by their places in COUNTED_NEEDS. */
 const IMPORT = COUNTED_NEEDS.length;
@@ -40,7 +40,7 @@ export class NeedsNotes implements PropertyWatch {
     eb.and([eb("p.name", "in", OTHER_NEEDS_PROPERTIES), eb("p.deleted", "=", 0)]);
 
   readonly see = ({ imageId, name, value, deleted }: WatchedProperty): void => {
-    if (deleted || name === BASE || !NAMES.has(name) || this.#isForgotten) return;
+    if (deleted || !NOTED.has(name) || this.#isForgotten) return;
     const note = (what: number, named: string): void => {
       this.#notes.push(this.#images.claim(this.#keyOf(imageId)), what, this.#named.claim(named));
     };
@@ -64,7 +64,7 @@ export class NeedsNotes implements PropertyWatch {
    */
   async tell(propertiesOf: PropertiesOf, needs: GlanceNeeds): Promise<void> {
     const isLive = new Uint8Array(this.#images.bound);
-    for await (const page of readLiveImageIds(this.#handle)) {
+    for await (const page of readImageIds(this.#handle, "live")) {
       for (const id of page) {
         const base = propertiesOf(id).stored[BASE];
         if (base !== undefined && !base.deleted) noteNeedsOf(id, BASE, base.value, needs);

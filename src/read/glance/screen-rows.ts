@@ -3,12 +3,11 @@ import type { GlanceTables } from "../../schema/glance.ts";
 import { tableWithIndex } from "../../guard/fragments.ts";
 import { CHILD_TABLES, childKindsOf, selectFromChildren, type ChildKind } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { readImageIds } from "./image-ids.ts";
 import { imagesByDeleted } from "./image-query.ts";
 import type { PropertyWatch } from "./property-scan.ts";
 import { rangesById } from "../ranges-by-id.ts";
 import type { Suspects } from "../packed/suspects.ts";
-
-const IDS_PER_STATEMENT = 2_000;
 
 /** Watches the one pass over image_properties for rows whose deleted and deleted_at contradict each other. */
 export function watchProperties(suspects: Suspects): PropertyWatch {
@@ -50,7 +49,7 @@ export async function screenChildRows(handle: GlanceHandle, suspects: Suspects):
 
 /** Passes once over the deleted images, for rows of theirs that are not deleted. */
 export async function screenDeletedImages(handle: GlanceHandle, suspects: Suspects): Promise<void> {
-  for await (const ids of deletedIds(handle)) {
+  for await (const ids of readImageIds(handle, "deleted")) {
     const [first, last] = [ids[0], ids.at(-1)];
     if (first === undefined || last === undefined) return;
     const [part, ...others] = childKindsOf(handle).map((kind) =>
@@ -59,23 +58,6 @@ export async function screenDeletedImages(handle: GlanceHandle, suspects: Suspec
     if (part === undefined) return;
     const rows = await handle.readArrays(others.reduce((all, next) => all.unionAll(next), part));
     for (const [imageId] of rows) suspects.add(String(imageId));
-  }
-}
-
-async function* deletedIds(handle: GlanceHandle): AsyncGenerator<readonly string[]> {
-  for (let after = ""; ;) {
-    const rows = await handle.readArrays(
-      handle.db
-        .selectFrom(imagesByDeleted(handle))
-        .select("i.id")
-        .where("i.deleted", "=", 1)
-        .where("i.id", ">", after)
-        .orderBy("i.id")
-        .limit(IDS_PER_STATEMENT),
-    );
-    yield rows.map(([id]) => String(id));
-    if (rows.length < IDS_PER_STATEMENT) return;
-    after = String(rows.at(-1)?.[0]);
   }
 }
 
