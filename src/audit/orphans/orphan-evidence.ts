@@ -7,7 +7,9 @@ import type { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { Stretch } from "../../read/glance/read-images.ts";
 import { readImagesOfTasks } from "../../read/glance/running-tasks.ts";
 import { NameLists } from "../../read/packed/name-lists.ts";
-import { UuidTable } from "../../read/packed/uuid-table.ts";
+import { NameNumbers } from "../../read/packed/name-numbers.ts";
+import { isCanonicalUuid } from "../../read/packed/uuid-words.ts";
+import { referenceOf, type ImageReference } from "../../read/glance/image-reference.ts";
 import { FoundInstances } from "../nova/found-instances.ts";
 import { ImageHolds } from "../holds/image-holds.ts";
 import { ImageNeeds } from "../holds/image-needs.ts";
@@ -126,20 +128,24 @@ async function readRequests(
   return states;
 }
 
-/** Tells the images of a stretch whose instance is gone. */
+/** Tells the images of a stretch whose instance is gone, and perhaps others whose id is no UUID. */
 async function suspectsOf(stretch: Stretch, knowledge: NovaKnowledge): Promise<(imageId: string) => boolean> {
-  const table = new UuidTable(0);
-  const odd = new Set<string>();
-  for await (const page of stretch.references()) {
-    for (const { imageId, instance, volumeBacked } of page) {
-      const uuid = volumeBacked ? knowledge.links.of(imageId) : instance;
-      if (uuid === undefined || certaintyOf(knowledge.states.of(uuid).state) === null) continue;
-      const id = imageId.toLowerCase();
-      if (table.claim(id) < 0) odd.add(id);
-    }
-  }
-  return (imageId) => {
-    const id = imageId.toLowerCase();
-    return table.find(id) >= 0 || odd.has(id);
+  const isSuspect = ({ imageId, instance, volumeBacked }: ImageReference): boolean => {
+    const uuid = volumeBacked ? knowledge.links.of(imageId) : instance;
+    return uuid !== undefined && certaintyOf(knowledge.states.of(uuid).state) !== null;
   };
+  const { scanned } = stretch;
+  if (scanned !== undefined) {
+    return (imageId) => {
+      const id = imageId.toLowerCase();
+      if (!isCanonicalUuid(id)) return true;
+      const reference = referenceOf(id, scanned(id), false);
+      return reference !== undefined && isSuspect(reference);
+    };
+  }
+  const suspects = new NameNumbers();
+  for await (const page of stretch.references()) {
+    for (const reference of page) if (isSuspect(reference)) suspects.claim(reference.imageId.toLowerCase());
+  }
+  return (imageId) => suspects.find(imageId.toLowerCase()) !== undefined;
 }

@@ -14,7 +14,7 @@ export type SnapshotsOfImage = Pick<BlockDevices, "rootSnapshot" | "snapshots">;
 /** The cinder snapshots that the pass over image_properties came by, packed: most images have one. */
 export class BlockDeviceNotes implements PropertyWatch {
   readonly #removed: boolean;
-  #table = new UuidTable(RECORD_WORDS);
+  readonly #table = new UuidTable(RECORD_WORDS);
   /** Of images with several disks; 0 is for none. */
   #lists: (readonly string[])[] = [[]];
   /** Of images whose id is no UUID. */
@@ -41,7 +41,7 @@ export class BlockDeviceNotes implements PropertyWatch {
 
   readonly forget = (): void => {
     this.#isForgotten = true;
-    this.#table = new UuidTable(RECORD_WORDS);
+    this.#table.clear();
     this.#lists = [[]];
     this.#odd = new Map();
   };

@@ -50,7 +50,7 @@ export class NeedsNotes implements PropertyWatch {
     });
   };
 
-  /** What was told is needed no longer, and what takes several passes is asked for by other means. */
+  /** What takes several passes is asked for by other means. */
   readonly forget = (): void => {
     this.#isForgotten = true;
     this.#images = new NameNumbers();
@@ -59,7 +59,7 @@ export class NeedsNotes implements PropertyWatch {
   };
 
   /**
-   * Tells of the needs of live images, after one pass over their ids.
+   * Tells of the needs of live images, after one pass over their ids, and forgets them.
    * @param propertiesOf the properties of any image
    */
   async tell(propertiesOf: PropertiesOf, needs: GlanceNeeds): Promise<void> {
@@ -79,5 +79,6 @@ export class NeedsNotes implements PropertyWatch {
       if (need === undefined) needs.importing(this.#named.nameOf(named));
       else needs.count(need, this.#named.nameOf(named));
     }
+    this.forget();
   }
 }

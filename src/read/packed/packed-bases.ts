@@ -22,6 +22,12 @@ export class PackedBases {
     return this.#uuids.keyOf(number);
   }
 
+  /** Forgets them all. */
+  clear(): void {
+    this.#uuids.clear();
+    this.#live.length = 0;
+  }
+
   /** The value as a row has it. Shared by images, so not to be changed. */
   stored(number: number, deleted: boolean): StoredValue {
     if (deleted || number >= MOST_READY) return { value: this.keyOf(number), deleted };

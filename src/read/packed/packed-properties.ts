@@ -77,13 +77,16 @@ export class PackedProperties {
   /** Keeps these records, which are numbered anew in their order, and what they refer to. */
   keep(isKept: (record: number) => boolean): void {
     this.#oddValues.keep(this.#table.size, isKept);
-    this.#table = this.#table.filter(isKept);
+    const all = this.#table;
+    this.#table = all.filter(isKept);
+    all.clear();
     const before = this.#bases;
     this.#bases = new PackedBases();
     for (let record = 0; record < this.#table.size; record += 1) {
       if (!hasUuid(this.flags(record), BASE_IMAGE_REF)) continue;
       this.#packBase(record, before.keyOf(this.#table.word(record, BASE_AT)));
     }
+    before.clear();
   }
 
   /** The bits for a row as nova writes it, null for one that does not fit the record. */

@@ -10,7 +10,7 @@ export class Suspects {
   readonly #capacity: number;
   readonly #keyOf: (id: string) => string;
   readonly #odd = new Set<string>();
-  #known = new UuidTable(0);
+  readonly #known = new UuidTable(0);
   #everybody = false;
 
   /** @param keyOf one spelling for all ids that the database takes for the same */
@@ -30,7 +30,7 @@ export class Suspects {
     if (this.#known.claim(id) < 0) this.#odd.add(id);
     if (this.#known.size + this.#odd.size <= this.#capacity) return;
     this.#everybody = true;
-    this.#known = new UuidTable(0);
+    this.#known.clear();
     this.#odd.clear();
   }
 

@@ -1,4 +1,5 @@
 import { EMPTY, HashSlots } from "./hash-slots.ts";
+import { spareArrays } from "./spare-arrays.ts";
 import { packUuid, unpackUuid } from "./uuid-words.ts";
 
 const SLAB_ENTRIES = 32_768;
@@ -7,6 +8,8 @@ const KEY_WORDS = 4;
 export const NOT_CANONICAL = -2;
 /** Rebuilding starts when this share of the slots is taken. */
 const FULLEST = 0.7;
+
+const SLABS = spareArrays<Uint32Array>((length) => new Uint32Array(length));
 
 /**
  * A hash table from canonical UUIDs to records of 32-bit words. A million images fit in a tenth of what
@@ -119,9 +122,17 @@ export class UuidTable {
     return kept;
   }
 
+  /** Empties it, and leaves its room to others. */
+  clear(): void {
+    for (const slab of this.#slabs) SLABS.giveBack(slab);
+    this.#slabs.length = 0;
+    this.#slots.clear();
+    this.#size = 0;
+  }
+
   #insert(slot: number): number {
     const record = this.#size;
-    if (record % SLAB_ENTRIES === 0) this.#slabs.push(new Uint32Array(SLAB_ENTRIES * this.#width));
+    if (record % SLAB_ENTRIES === 0) this.#slabs.push(SLABS.take(SLAB_ENTRIES * this.#width));
     this.#slab(record).set(this.#key, this.#offset(record));
     this.#slots.set(slot, record);
     this.#size += 1;
