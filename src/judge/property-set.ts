@@ -21,6 +21,8 @@ export interface PropertySet {
   readonly stored: Partial<Record<SnapshotProperty, StoredValue>>;
   /** Where known: equal for all sets whose four are there, removed, right and wrong alike. */
   readonly likeness?: number | undefined;
+  /** A word that whoever watched the pass over the properties keeps beside them. */
+  readonly aside?: number | undefined;
   /** Marks on rows with deleted = 0. */
   liveMarks: number;
   /** Marks on soft-deleted rows, which count only under an image that is itself deleted. */

@@ -124,17 +124,18 @@ test.each(Object.entries(COUNTED))("seventy thousand images need several slabs, 
   expect(table.size).toBe(count);
 });
 
+const numbered = (at: number): string => `${at.toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
+
 test("leaves its room to others as if it were new", () => {
-  const idOf = (at: number): string => `${at.toString(16).padStart(8, "0")}-0000-4000-8000-000000000000`;
   const first = new UuidTable(WORDS);
-  for (let at = 0; at < 70_000; at += 1) first.setWord(first.claim(idOf(at)), 0, at + 1);
+  for (let at = 0; at < 70_000; at += 1) first.setWord(first.claim(numbered(at)), 0, at + 1);
   first.clear();
-  expect([first.size, first.find(idOf(7))]).toEqual([0, -1]);
+  expect([first.size, first.find(numbered(7))]).toEqual([0, -1]);
   const second = new UuidTable(WORDS);
   const words = new Set<number>();
-  for (let at = 70_000; at < 140_000; at += 1) words.add(second.word(second.claim(idOf(at)), 0));
+  for (let at = 70_000; at < 140_000; at += 1) words.add(second.word(second.claim(numbered(at)), 0));
   expect([...words]).toEqual([0]);
-  expect(second.find(idOf(7))).toBe(-1);
-  first.claim(idOf(7));
-  expect([first.size, first.find(idOf(7)), second.size]).toEqual([1, 0, 70_000]);
+  expect(second.find(numbered(7))).toBe(-1);
+  first.claim(numbered(7));
+  expect([first.size, first.find(numbered(7)), second.size]).toEqual([1, 0, 70_000]);
 });

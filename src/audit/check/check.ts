@@ -2,11 +2,12 @@ import type { ImageTally } from "../../judge/totals.ts";
 import { imageKeyOf } from "../../read/glance/child-tables.ts";
 import type { KeyRange } from "../../read/glance/image-query.ts";
 import { readImageSnapshots } from "../../read/cinder/image-snapshots.ts";
+import { DeletedImageRows } from "../../read/glance/deleted-image-rows.ts";
 import { readLoneRows } from "../../read/glance/lone-rows.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
 import { readsByScan } from "../../read/glance/read-images.ts";
 import { readSchemaRevisions } from "../../read/schema-revisions.ts";
-import { screenChildRows, screenDeletedImages, watchProperties } from "../../read/glance/screen-rows.ts";
+import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../read/glance/shared-locations.ts";
 import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
@@ -66,7 +67,6 @@ export async function* findFindings(
   const screened = byScan && SCREENED.some((fact) => asked.has(fact));
   const suspects = byScan ? new Suspects(imageKeyOf(glance)) : Suspects.everybody();
   if (screened) await screenChildRows(glance, suspects);
-  if (byScan && rulesOn("deleted image", rules).length > 0) await screenDeletedImages(glance, suspects);
   const shares = asked.has("sharesLocationWith");
   const visit = rules.some(({ needs }) => needs.includes("cinder")) ? await cinder?.begin() : undefined;
   try {
@@ -74,6 +74,7 @@ export async function* findFindings(
       images,
       hasReadView: options.consistency === "snapshot",
       suspects,
+      deletedRows: byScan ? new DeletedImageRows(glance) : undefined,
       notes: byScan && asked.has("values") ? new ValueNotes(new Suspects(imageKeyOf(glance))) : undefined,
       groups: shares ? await findSharedLocations(glance) : undefined,
       projects,

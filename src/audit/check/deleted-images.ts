@@ -21,9 +21,11 @@ export async function checkDeletedImages(
   deleted: readonly ImageFacts[],
   { own, either }: DeletedImageRules,
   filters: ImageFilters,
-  { images: { glance }, suspects, nowMs }: Sources,
+  { images: { glance }, suspects, deletedRows, nowMs }: Sources,
 ): Promise<Finding[]> {
-  const close = deleted.filter(({ id }) => suspects.has(id)).map(({ id }) => id);
+  const ids = deleted.map(({ id }) => id);
+  const withLiveRows = own.length > 0 ? await deletedRows?.liveAmong(ids) : undefined;
+  const close = ids.filter((id) => withLiveRows?.has(id) === true || suspects.has(id));
   const rowsOf = await readChildRows(glance, close);
   return deleted.flatMap((image) => {
     const rows = rowsOf(image.id);

@@ -1,6 +1,7 @@
 import { blockDevicesOf } from "../../judge/block-devices.ts";
 import type { Kind } from "../../judge/kind.ts";
 import { readChildRows, type RowsOf } from "../../read/glance/child-rows.ts";
+import type { DeletedImageRows } from "../../read/glance/deleted-image-rows.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
 import type { KeyRange } from "../../read/glance/image-query.ts";
@@ -27,6 +28,8 @@ export interface Sources {
   /** Whether all statements see glance at one moment. */
   readonly hasReadView: boolean;
   readonly suspects: Suspects;
+  /** undefined where every image is a suspect. */
+  readonly deletedRows: DeletedImageRows | undefined;
   /** undefined where no pass over the properties noted them. */
   readonly notes: ValueNotes | undefined;
   readonly groups: LocationGroups | undefined;
@@ -122,7 +125,7 @@ async function readValues(
   ].filter(({ ids: some }) => some.length > 0);
   const read: ValuesOf[] = [];
   for (const { ids: some, name } of asked) read.push(await readPropertyValues(glance, some, [name]));
-  const noted = notes?.valuesOf(ids) ?? ids.map(() => NO_VALUES);
+  const noted = judged.map(({ image }) => notes?.valuesOf(image.properties) ?? NO_VALUES);
   if (read.length === 0) return noted;
   return noted.map((known, at) => {
     const found = read.map((valuesOf) => valuesOf(ids[at] ?? "")).filter(({ size }) => size > 0);

@@ -1,6 +1,7 @@
 import { NO_FILTERS } from "../../judge/filters.ts";
 import { readChildRows } from "../../read/glance/child-rows.ts";
 import { ChildIds, readNamed } from "../../read/glance/child-ids.ts";
+import { DeletedImageRows } from "../../read/glance/deleted-image-rows.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
@@ -10,7 +11,7 @@ import { LocationGroups } from "../../read/glance/location-groups.ts";
 import { readLoneRows } from "../../read/glance/lone-rows.ts";
 import { scanProperties } from "../../read/glance/property-scan.ts";
 import { readPropertyValues } from "../../read/glance/property-values.ts";
-import { screenChildRows, screenDeletedImages, watchProperties } from "../../read/glance/screen-rows.ts";
+import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations, joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
 import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
@@ -48,7 +49,7 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   {
     purpose: "check: deleted images",
     answers: [IDS.map((id) => [id])],
-    ask: (glance) => screenDeletedImages(glance, nobody()),
+    ask: (glance) => new DeletedImageRows(glance).liveAmong(IDS),
   },
   { purpose: "check: rows of images", ask: (glance) => readChildRows(glance, IDS) },
   { purpose: "check: ids of rows", ask: (glance) => new ChildIds(glance).next(IDS) },

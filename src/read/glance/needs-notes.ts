@@ -1,4 +1,6 @@
 import { COUNTED_NEEDS, type CountedNeed } from "../../judge/holds.ts";
+import type { Engine } from "../../guard/read-only-dialect.ts";
+import { isNamed } from "./property-interest.ts";
 import { NameNumbers } from "../packed/name-numbers.ts";
 import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
@@ -36,8 +38,8 @@ export class NeedsNotes implements PropertyWatch {
     this.#keyOf = imageKeyOf(handle);
   }
 
-  readonly wants = (eb: PropertyExpressions) =>
-    eb.and([eb("p.name", "in", OTHER_NEEDS_PROPERTIES), eb("p.deleted", "=", 0)]);
+  readonly wants = (eb: PropertyExpressions, engine: Engine) =>
+    eb.and([isNamed(engine, OTHER_NEEDS_PROPERTIES)(eb), eb("p.deleted", "=", 0)]);
 
   readonly see = ({ imageId, name, value, deleted }: WatchedProperty): void => {
     if (deleted || !NOTED.has(name) || this.#isForgotten) return;

@@ -7,6 +7,7 @@ import {
   VMWARE_PREFIX,
   XENAPI_PROPERTY,
 } from "../../schema/snapshot-properties.ts";
+import type { Engine } from "../../guard/read-only-dialect.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 
 const EXACT = [...SNAPSHOT_PROPERTIES, ...BLOCK_DEVICE_PROPERTIES, XENAPI_PROPERTY];
@@ -18,6 +19,18 @@ const FOREIGN_FIRST_LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789_"
   letter.charCodeAt(0),
 ).filter((code) => !FIRST_LETTERS.has(code));
 
+type PropertyRows = ExpressionBuilder<{ p: ImagePropertiesTable }, "p">;
+
+/** All rows of exactly these names, and perhaps some in capitals: on MySQL the first letter comes first here too. */
+export function isNamed(engine: Engine, names: readonly string[]) {
+  return (eb: PropertyRows): Expression<SqlBool> => {
+    const named = eb("p.name", "in", names);
+    if (engine === "sqlite") return named;
+    const firstLetters = [...new Set(names.map((name) => name.charCodeAt(0)))];
+    return eb.and([eb(eb.fn<number>("ascii", ["p.name"]), "in", firstLetters), named]);
+  };
+}
+
 /**
  * The rows of image_properties that can matter to a verdict: a superset, the same on every engine, from
  * which the verdict picks by exact bytes. Names that differ from a wanted one in case, blanks, width or
@@ -25,7 +38,7 @@ const FOREIGN_FIRST_LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz0123456789_"
  * of ten million rows for a tenth of what the comparison costs.
  */
 export function isOfInterest(handle: GlanceHandle) {
-  return (eb: ExpressionBuilder<{ p: ImagePropertiesTable }, "p">): Expression<SqlBool> => {
+  return (eb: PropertyRows): Expression<SqlBool> => {
     const odd = isOddName(handle.engine, eb.ref("p.name"));
     const wanted = eb.or([eb("p.name", "in", EXACT), eb.and([eb("p.name", "not in", COMMON), odd])]);
     if (handle.engine === "sqlite") return wanted;

@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { Engine } from "../../guard/read-only-dialect.ts";
 import type { Rows } from "../../guard/raw-connection.ts";
 import type { GlanceTables, ImagePropertiesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
@@ -9,7 +10,7 @@ import { rangesById, type ScanProgress } from "../ranges-by-id.ts";
 /** Looks at further rows of the one pass over image_properties. */
 export interface PropertyWatch {
   /** Which rows it wants to see beside those of interest to a verdict; undefined for none. */
-  readonly wants?: (eb: PropertyExpressions) => Expression<SqlBool>;
+  readonly wants?: (eb: PropertyExpressions, engine: Engine) => Expression<SqlBool>;
   /** Is shown all of its rows, and those of interest as well. */
   readonly see: (row: WatchedProperty, index?: PropertyIndex) => void;
   /** Whether it keeps a word beside each image in the index. */
@@ -83,7 +84,7 @@ function propertiesIn(handle: GlanceHandle, after: number, upTo: number, watches
   const selected = handle.db
     .selectFrom("image_properties as p")
     .select(["p.image_id", "p.name", "p.value", "p.deleted"])
-    .where((eb) => eb.or([isOfInterest(handle)(eb), ...wanted.map((wants) => wants(eb))]))
+    .where((eb) => eb.or([isOfInterest(handle)(eb), ...wanted.map((wants) => wants(eb, handle.engine))]))
     .where("p.id", ">", after)
     .where("p.id", "<=", upTo);
   return wanted.length === 0 ? selected : selected.select("p.deleted_at");

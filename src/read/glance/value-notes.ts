@@ -1,7 +1,10 @@
 import { blockDeviceProblem } from "../../judge/block-devices.ts";
+import type { PropertySet } from "../../judge/property-set.ts";
 import type { PropertyIndex } from "../packed/property-index.ts";
 import { SharedValues } from "../packed/shared-values.ts";
 import type { Suspects } from "../packed/suspects.ts";
+import type { Engine } from "../../guard/read-only-dialect.ts";
+import { isNamed } from "./property-interest.ts";
 import { BLOCK_DEVICES } from "./naming-properties.ts";
 import { NO_VALUES } from "./property-values.ts";
 import type { PropertyExpressions, PropertyWatch, WatchedProperty } from "./property-scan.ts";
@@ -33,8 +36,8 @@ export class ValueNotes implements PropertyWatch {
 
   readonly keepsAside = true;
 
-  readonly wants = (eb: PropertyExpressions) =>
-    eb.and([eb("p.name", "in", [OWNER_ID, BACKUP_TYPE]), eb("p.deleted", "=", 0)]);
+  readonly wants = (eb: PropertyExpressions, engine: Engine) =>
+    eb.and([isNamed(engine, [OWNER_ID, BACKUP_TYPE])(eb), eb("p.deleted", "=", 0)]);
 
   readonly see = ({ imageId, name, value, deleted }: WatchedProperty, index?: PropertyIndex): void => {
     this.#index = index;
@@ -49,10 +52,9 @@ export class ValueNotes implements PropertyWatch {
     return this.#index !== undefined && !this.#unnoted.has(imageId);
   }
 
-  /** The live values of owner_id and backup_type of each of these. Shared by images, so not to be changed. */
-  valuesOf(imageIds: readonly string[]): ReadonlyMap<string, string | null>[] {
-    if (this.#index === undefined) return imageIds.map(() => NO_VALUES);
-    return this.#index.asides(imageIds).map((aside) => this.#valuesBehind(aside));
+  /** The live values of owner_id and backup_type of an image. Shared by images, so not to be changed. */
+  valuesOf({ aside = 0 }: PropertySet): ReadonlyMap<string, string | null> {
+    return this.#valuesBehind(aside);
   }
 
   #valuesBehind(aside: number): ReadonlyMap<string, string | null> {

@@ -3,6 +3,7 @@ import { SNAPSHOT_PROPERTIES, type SnapshotProperty } from "../../schema/snapsho
 import { OddValues } from "./odd-values.ts";
 import { PackedBases } from "./packed-bases.ts";
 import {
+  ASIDE,
   BASE_AT,
   BASE_IMAGE_REF,
   FLAGS,
@@ -37,10 +38,12 @@ export class PackedProperties {
   /** Few images are the base of many: a record holds the number of its own. */
   #bases = new PackedBases();
   readonly #oddValues = new OddValues();
+  readonly #keepsAside: boolean;
 
-  /** @param words how many further words a record has */
-  constructor(words: number) {
-    this.#table = new UuidTable(RECORD_WORDS + words);
+  /** @param keepsAside whether a record has a further word */
+  constructor(keepsAside: boolean) {
+    this.#table = new UuidTable(RECORD_WORDS + (keepsAside ? 1 : 0));
+    this.#keepsAside = keepsAside;
   }
 
   /** Of the records, by image id. */
@@ -71,7 +74,13 @@ export class PackedProperties {
       likeness: (flags & ODD_VALUES) === 0 ? flags & LIKENESS : undefined,
       liveMarks: liveMarks(flags),
       removedMarks: removedMarks(flags),
+      aside: this.#keepsAside ? this.#table.word(record, ASIDE) : undefined,
     };
+  }
+
+  /** Adds to the word that stands beside an image's properties. */
+  setAside(record: number, bits: number): void {
+    this.#table.setWord(record, ASIDE, this.#table.word(record, ASIDE) | bits);
   }
 
   /** Keeps these records, which are numbered anew in their order, and what they refer to. */

@@ -5,7 +5,6 @@ import { IdRange } from "./id-range.ts";
 import { OddSets } from "./odd-sets.ts";
 import { PackedProperties } from "./packed-properties.ts";
 import {
-  ASIDE,
   hasUuid,
   INSTANCE_AT,
   INSTANCE_UUID,
@@ -39,7 +38,7 @@ export class PropertyIndex {
   constructor(ignoresCase: boolean, after: string, keepsAside = false) {
     this.#ignoresCase = ignoresCase;
     this.#range = new IdRange(after);
-    this.#packed = new PackedProperties(keepsAside ? 1 : 0);
+    this.#packed = new PackedProperties(keepsAside);
   }
 
   /** The last id of which the rows are all held, once the upper part had to be forgotten. */
@@ -89,20 +88,11 @@ export class PropertyIndex {
     return this.#odd.get(id) ?? (id === imageId ? NO_PROPERTIES : this.get(id));
   }
 
-  /** The bits that were set aside for each of these images. */
-  asides(imageIds: readonly string[]): number[] {
-    const found = this.#table.findAll(imageIds);
-    return imageIds.map((imageId, at) => {
-      const record = found[at] === NOT_CANONICAL ? this.#table.find(this.#idOf(imageId)) : (found[at] ?? -1);
-      return record < 0 ? 0 : this.#table.word(record, ASIDE);
-    });
-  }
-
   /** @returns false where there is no place for them */
   setAside(imageId: string, bits: number): boolean {
     const { id, record } = this.#placeOf(imageId);
     if (id === undefined) return true;
-    if (record >= 0) this.#table.setWord(record, ASIDE, this.#table.word(record, ASIDE) | bits);
+    if (record >= 0) this.#packed.setAside(record, bits);
     return record >= 0;
   }
 

@@ -1,4 +1,5 @@
 import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
+import { PREFIX_BITS, prefixOf } from "./uuid-words.ts";
 
 const CAPACITY = 300_000;
 
@@ -10,6 +11,8 @@ export class Suspects {
   readonly #capacity: number;
   readonly #keyOf: (id: string) => string;
   readonly #odd = new Set<string>();
+  /** A bit for each prefix of an id: with few suspects it settles most questions. */
+  readonly #prefixes = new Uint8Array(2 ** (PREFIX_BITS - 3));
   readonly #known = new UuidTable(0);
   #everybody = false;
 
@@ -27,6 +30,8 @@ export class Suspects {
   add(imageId: string): void {
     if (this.#everybody) return;
     const id = this.#keyOf(imageId);
+    const prefix = prefixOf(id);
+    if (prefix >= 0) this.#prefixes[prefix >>> 3]! |= 1 << (prefix & 7);
     if (this.#known.claim(id) < 0) this.#odd.add(id);
     if (this.#known.size + this.#odd.size <= this.#capacity) return;
     this.#everybody = true;
@@ -36,7 +41,9 @@ export class Suspects {
 
   has(imageId: string): boolean {
     if (this.#everybody || this.#capacity < 0) return true;
-    if (this.#known.size + this.#odd.size === 0) return false;
+    const prefix = prefixOf(imageId);
+    // Another spelling of it begins with the same letters.
+    if (prefix >= 0 && (this.#prefixes[prefix >>> 3]! & (1 << (prefix & 7))) === 0) return false;
     const found = this.#known.find(imageId);
     // A canonical UUID is its own spelling, in any database.
     if (found !== NOT_CANONICAL) return found >= 0;

@@ -19,6 +19,15 @@ function hex(text: string, at: number): number {
   return (first << 12) | (second << 8) | (third << 4) | fourth;
 }
 
+/** Bits of a prefix. */
+export const PREFIX_BITS = 20;
+
+/** The first five characters of a UUID, which differ between most; negative if they are not those of a canonical one. */
+export function prefixOf(text: string): number {
+  const fifth = DIGITS[text.charCodeAt(4)] ?? -1;
+  return (hex(text, 0) << 4) | fifth;
+}
+
 /**
  * Packs a canonical UUID (lower case, dashes) into four 32-bit words at `into[at]`.
  * @returns whether `text` was one; if not, `into` is unchanged
