@@ -8,6 +8,7 @@ import { explainLoss, explainQueryFailure, isLost } from "./mysql-failure.ts";
 import { reachOf, withoutTls, withTimeout, type Reach } from "./mysql-reach.ts";
 import { isTlsFailure, makeTlsOptional } from "./optional-tls.ts";
 import type { StatementLog } from "./statement-log.ts";
+import { Turns } from "./turns.ts";
 import type { MysqlWhere } from "./where.ts";
 
 /** A KILL must not itself become a wait. */
@@ -83,7 +84,7 @@ class MysqlConnection implements RawConnection {
   readonly #where: MysqlWhere;
   readonly #limits: MysqlLimits;
   readonly #waiting = new Set<(error: Error) => void>();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #failure: Error | null = null;
   #killing: Promise<void> | undefined;
 
@@ -119,9 +120,7 @@ class MysqlConnection implements RawConnection {
    * @returns the names of the columns
    */
   #run(sql: string, parameters: readonly SqlValue[], take: TakeRow): Promise<readonly string[]> {
-    const answer = this.#turn.then(() => this.#send(sql, parameters, take));
-    this.#turn = answer.catch(() => undefined);
-    return answer;
+    return this.#turns.take(() => this.#send(sql, parameters, take));
   }
 
   #send(sql: string, parameters: readonly SqlValue[], take: TakeRow): Promise<readonly string[]> {

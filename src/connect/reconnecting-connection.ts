@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { IncompleteError, LostConnectionError } from "../errors.ts";
 import type { RawConnection, RawResult, Rows, SqlValue } from "../guard/raw-connection.ts";
+import { Turns } from "./turns.ts";
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
@@ -24,7 +25,7 @@ export class ReconnectingConnection implements RawConnection {
   readonly #closing = new AbortController();
   #failures = 0;
   /** Statements wait for one another, so that one loss is mended once. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(first: RawConnection, open: () => Promise<RawConnection>, policy: ReconnectPolicy) {
     this.#current = first;
@@ -33,9 +34,7 @@ export class ReconnectingConnection implements RawConnection {
   }
 
   query(sql: string, parameters: readonly SqlValue[]): Promise<RawResult> {
-    const answer = this.#turn.then(() => this.#persist(sql, parameters));
-    this.#turn = answer.catch(() => undefined);
-    return answer;
+    return this.#turns.take(() => this.#persist(sql, parameters));
   }
 
   /** In one piece: what a lost connection had brought would come once more after the next. */

@@ -1,3 +1,4 @@
+import { Turns } from "../../connect/turns.ts";
 import type { Rows } from "../../guard/raw-connection.ts";
 import { pagesByKey } from "../pages-by-id.ts";
 import { isCanonicalUuid } from "../packed/uuid-words.ts";
@@ -41,7 +42,7 @@ export class ChildIds {
   readonly #handle: GlanceHandle;
   readonly #keyOf: (id: string) => string;
   readonly #cursors: readonly { readonly kind: ChildKind; readonly ids: Cursor }[];
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #bound = "";
 
   constructor(handle: GlanceHandle) {
@@ -57,9 +58,7 @@ export class ChildIds {
 
   /** @param ids all that images has between those given before and the last of these, in its order */
   next(ids: readonly string[]): Promise<NamedIds> {
-    const answer = this.#turn.then(() => this.#compare(ids));
-    this.#turn = answer.catch(() => undefined);
-    return answer;
+    return this.#turns.take(() => this.#compare(ids));
   }
 
   async #compare(ids: readonly string[]): Promise<NamedIds> {

@@ -1,4 +1,5 @@
 import { tableWithIndex } from "../../guard/fragments.ts";
+import { Turns } from "../../connect/turns.ts";
 import { batches } from "../pages-by-id.ts";
 import { CHILD_TABLES, childKindsOf, selectFromChildren, type ChildKind } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
@@ -21,7 +22,7 @@ interface Stretch {
 export class DeletedImageRows {
   readonly #stretches: AsyncGenerator<Stretch>;
   #present: Stretch = { ids: new Set(), withLiveRows: new Set() };
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /** @param handle with a read view: deleted images are those of the moment of the pass */
   constructor(handle: GlanceHandle) {
@@ -30,9 +31,7 @@ export class DeletedImageRows {
 
   /** @param ids deleted images in the server's order, behind those that were asked about before */
   liveAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const answer = this.#turn.then(() => this.#find(ids));
-    this.#turn = answer.catch(() => undefined);
-    return answer;
+    return this.#turns.take(() => this.#find(ids));
   }
 
   async #find(ids: readonly string[]): Promise<ReadonlySet<string>> {
