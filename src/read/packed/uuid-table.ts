@@ -1,23 +1,21 @@
 import { EMPTY, HashSlots } from "./hash-slots.ts";
-import { spareArrays } from "./spare-arrays.ts";
 import { packUuid, unpackUuid } from "./uuid-words.ts";
+import { WordSlabs } from "./word-slabs.ts";
 
-const SLAB_ENTRIES = 32_768;
 const KEY_WORDS = 4;
 /** What `claim` and `find` say to text that is not a canonical UUID. */
 export const NOT_CANONICAL = -2;
 /** Rebuilding starts when this share of the slots is taken. */
 const FULLEST = 0.7;
 
-const SLABS = spareArrays<Uint32Array>((length) => new Uint32Array(length));
-
 /**
  * A hash table from canonical UUIDs to records of 32-bit words. A million images fit in a tenth of what
- * objects would need, and growth never copies the records: they live in slabs.
+ * objects would need, and growth never copies the records.
  */
 export class UuidTable {
-  readonly #width: number;
-  readonly #slabs: Uint32Array[] = [];
+  /** How many words a record has beside its key. */
+  readonly #words: number;
+  readonly #records: WordSlabs;
   readonly #key = new Uint32Array(KEY_WORDS);
   readonly #slots = new HashSlots();
   #size = 0;
@@ -27,7 +25,8 @@ export class UuidTable {
 
   /** @param words how many words a record has beside its key */
   constructor(words: number) {
-    this.#width = words + KEY_WORDS;
+    this.#words = words;
+    this.#records = new WordSlabs(KEY_WORDS + words);
   }
 
   get size(): number {
@@ -81,11 +80,11 @@ export class UuidTable {
   }
 
   word(record: number, at: number): number {
-    return this.#slab(record)[this.#offset(record) + KEY_WORDS + at] ?? 0;
+    return this.#records.word(record, KEY_WORDS + at);
   }
 
   setWord(record: number, at: number, value: number): void {
-    this.#slab(record)[this.#offset(record) + KEY_WORDS + at] = value;
+    this.#records.setWord(record, KEY_WORDS + at, value);
   }
 
   /** Packs a UUID into the record's words from `at`; false if it is not canonical. */
@@ -99,7 +98,7 @@ export class UuidTable {
 
   /** The first 32 bits of the record's key: enough to sort by. */
   keyWord(record: number): number {
-    return this.#slab(record)[this.#offset(record)] ?? 0;
+    return this.#records.word(record, 0);
   }
 
   keyOf(record: number): string {
@@ -113,26 +112,25 @@ export class UuidTable {
 
   /** A copy that keeps only the records that `wanted` accepts. */
   filter(wanted: (record: number) => boolean): UuidTable {
-    const kept = new UuidTable(this.#width - KEY_WORDS);
+    const kept = new UuidTable(this.#words);
     for (let record = 0; record < this.#size; record += 1) {
       if (!wanted(record)) continue;
       const copy = kept.claim(this.keyOf(record));
-      for (let at = 0; at < this.#width - KEY_WORDS; at += 1) kept.setWord(copy, at, this.word(record, at));
+      for (let at = 0; at < this.#words; at += 1) kept.setWord(copy, at, this.word(record, at));
     }
     return kept;
   }
 
   /** Empties it, and leaves its room to others. */
   clear(): void {
-    for (const slab of this.#slabs) SLABS.giveBack(slab);
-    this.#slabs.length = 0;
+    this.#records.clear();
     this.#slots.clear();
     this.#size = 0;
   }
 
   #insert(slot: number): number {
     const record = this.#size;
-    if (record % SLAB_ENTRIES === 0) this.#slabs.push(SLABS.take(SLAB_ENTRIES * this.#width));
+    this.#records.reserve(record);
     this.#slab(record).set(this.#key, this.#offset(record));
     this.#slots.set(slot, record);
     this.#size += 1;
@@ -170,11 +168,11 @@ export class UuidTable {
   }
 
   #slab(record: number): Uint32Array {
-    return this.#slabs[Math.trunc(record / SLAB_ENTRIES)] as Uint32Array;
+    return this.#records.slabOf(record)!;
   }
 
   #offset(record: number): number {
-    return (record % SLAB_ENTRIES) * this.#width;
+    return this.#records.offsetOf(record);
   }
 }
 
