@@ -5,7 +5,8 @@ import {
   type InstanceEvidence,
   type InstanceState,
 } from "../../judge/instance-state.ts";
-import { FoundInstances, type FoundRow } from "./found-instances.ts";
+import type { FoundInstances } from "./found-instances.ts";
+import type { FoundRow } from "./instance-records.ts";
 import type { Nova } from "./nova.ts";
 import { searchInstances, type SearchEnd, type SearchOptions } from "./search-instances.ts";
 
@@ -78,20 +79,21 @@ export class InstanceStates {
    * databases were read is no orphan's.
    */
   async lookAgain(nova: Nova): Promise<void> {
-    const found = new FoundInstances();
-    for (const uuid of this.#found.wanted.keys()) {
+    const found = this.#found.another();
+    for (const uuid of this.#found.keys()) {
       const { state } = this.#settle(uuid);
-      if (state === "archived") found.claimArchived(uuid);
-      else if (certaintyOf(state) !== null) found.wanted.claim(uuid);
+      if (state === "archived") found.wantArchived(uuid);
+      else if (certaintyOf(state) !== null) found.want(uuid);
     }
-    if (found.wanted.size === 0) return;
+    if (found.size === 0) return;
     await searchInstances(nova, found, { shadows: false, observers: [] });
-    for (const uuid of found.wanted.keys()) {
+    for (const uuid of found.keys()) {
       const [before, now] = [this.#found.evidence(uuid), found.evidence(uuid)];
       if (before === undefined || now === undefined) continue;
       const changed = reconsider(this.#judge(uuid, before), before, now);
       if (changed !== undefined) this.#changed.set(uuid, changed);
     }
+    found.clear();
     this.#presumesNothing =
       nova.api?.unread !== undefined || nova.cells.some(({ database }) => database.unread !== undefined);
     this.#latest = undefined;

@@ -52,7 +52,7 @@ export class NovaKnowledge {
     stretch: Stretch,
     options: KnowledgeOptions,
   ): Promise<NovaKnowledge> {
-    const found = new FoundInstances();
+    const found = new FoundInstances(stretch.instances);
     const links = await gather(databases, stretch, options, found);
     const shelved = options.shelved ?? new NameLists();
     const { glance } = databases;
@@ -77,9 +77,9 @@ export class NovaKnowledge {
     const late = new FoundInstances();
     for (const image of images) {
       const uuid = this.instanceOf(image);
-      if (uuid !== undefined && !this.states.knows(uuid)) late.wanted.claim(uuid);
+      if (uuid !== undefined && !this.states.knows(uuid)) late.want(uuid);
     }
-    if (late.wanted.size === 0) return;
+    if (late.size === 0) return;
     const knowsAnother = (): Promise<boolean> => Promise.resolve(this.states.doubts.length === 0);
     const states = await searchStates(this.#nova, late, { observers: [], knowsAnother });
     await states.lookAgain(this.#nova);
@@ -129,7 +129,7 @@ async function gather(
   try {
     for await (const page of stretch.references()) {
       // What a volume-backed image names is an older image's server; but nova counts its backups by that name.
-      for (const { instance } of page) if (instance !== undefined) found.wanted.claim(instance);
+      for (const { instance } of page) if (instance !== undefined) found.want(instance);
       if (noted !== undefined) continue;
       for (const { imageId, volumeBacked } of page) if (volumeBacked) images.push(imageId);
       if (images.length >= LINKED_TOGETHER) await link();
@@ -140,6 +140,6 @@ async function gather(
   } finally {
     await visit?.end();
   }
-  for (const instance of links.instances()) found.wanted.claim(instance);
+  for (const instance of links.instances()) found.want(instance);
   return links;
 }

@@ -79,7 +79,7 @@ async function searchCell(
     await met;
     if (!options.shadows || !found.isAnyLeft) return database.unread === undefined ? true : undefined;
     return await visit.ask(async (handle) => {
-      const rows = await readShadowInstances(handle, found.wanted, (instance) =>
+      const rows = await readShadowInstances(handle, found, (instance) =>
         found.noteArchived(number, instance),
       );
       return rows !== undefined;
@@ -95,16 +95,15 @@ async function searchLive(
   found: FoundInstances,
   observers: readonly CellObserver[],
 ): Promise<void> {
-  const { wanted } = found;
   const note = (instance: StoredInstance): void => found.note(cell, instance);
   const passing =
-    observers.some(({ needsEveryServer }) => needsEveryServer) || isInstancePassCheaper(handle, wanted);
+    observers.some(({ needsEveryServer }) => needsEveryServer) || isInstancePassCheaper(handle, found);
   if (passing) {
-    await passInstances(handle, wanted, note, (server) => {
+    await passInstances(handle, found, note, (server) => {
       for (const observer of observers) observer.onServer(cell, server);
     });
   } else {
-    await findInstances(handle, wanted, note);
+    await findInstances(handle, found, note);
   }
   for (const observer of observers) await observer.afterwards(cell, handle, passing);
 }
@@ -163,7 +162,7 @@ async function cloudDoubt(
   found: FoundInstances,
   { knowsAnother }: SearchOptions,
 ): Promise<string[]> {
-  if (cellsComplete || cells.length === 0 || found.wanted.size === 0 || found.isAnyFound) return [];
+  if (cellsComplete || cells.length === 0 || found.size === 0 || found.isAnyFound) return [];
   if (await knowsAnother?.()) return [];
   return [
     "not one of glance's references was found in any cell, so these may be another cloud's (--cells-complete says that they are not)",

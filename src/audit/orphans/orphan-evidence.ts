@@ -118,9 +118,9 @@ async function readRequests(
   // Where it names no cell, some cell may be missing whose servers could need an image.
   if (read === true && nova.api !== undefined && nova.knowsAllCells) whole.add(nova.api);
   const found = new FoundInstances();
-  for (const server of needs.doubtfulServers()) found.wanted.claim(server);
+  for (const server of needs.doubtfulServers()) found.want(server);
   const end =
-    found.wanted.size === 0
+    found.size === 0
       ? NOTHING_SEARCHED
       : await searchInstances(nova, found, { shadows: false, observers: [] });
   const states = new InstanceStates(found, end);

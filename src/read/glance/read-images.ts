@@ -9,12 +9,13 @@ import { countImages, narrows, selectFromImages, type KeyRange } from "./image-q
 import { referenceOf, type ImageReference } from "./image-reference.ts";
 import { batches } from "../pages-by-id.ts";
 import type { PropertyIndex } from "../packed/property-index.ts";
+import type { UuidTable } from "../packed/uuid-table.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
 import { scanProperties, type PropertyWatch } from "./property-scan.ts";
 import type { ScanProgress } from "../ranges-by-id.ts";
 
-/** Records of a property scan held at once, about 50 bytes each. */
-const CAPACITY = 700_000;
+/** Records of a property scan held at once, about 40 bytes each. */
+const CAPACITY = 800_000;
 const REFERENCES_PER_PAGE = 1_000;
 /** A scan reads every property; key order reads those of the wanted images, each several times as slowly. */
 const KEY_ORDER_SHARE = 0.2;
@@ -42,6 +43,8 @@ export interface Stretch {
   readonly isWhole: boolean;
   /** The properties of any image, where one pass brought those of all, and showed them to whoever watched it. */
   readonly scanned: PropertiesOf | undefined;
+  /** Numbers the instances that its properties name, and perhaps others, where one pass brought them. */
+  readonly instances: UuidTable | undefined;
   /** Where its images lead; some of these images may not pass the filters. */
   references(): AsyncIterable<readonly ImageReference[]>;
   /** The images that SQL lets through the filters, page by page in the server's order of ids. */
@@ -90,6 +93,7 @@ function keyOrderStretch(filters: ImageFilters, after: string, pages: Stretch["p
   return {
     isWhole: after === "" && images === undefined && deleted !== "only" && !narrows(filters),
     scanned: undefined,
+    instances: undefined,
     pages,
     async *references() {
       for await (const page of pages()) {
@@ -168,6 +172,7 @@ function scannedStretch(
   return {
     isWhole,
     scanned: isWhole ? (id) => index.get(id) : undefined,
+    instances: index.instances,
     async *references() {
       yield* batches(index.references(options.filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
     },

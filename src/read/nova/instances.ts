@@ -1,11 +1,19 @@
 import type { CellHandle } from "./open-cell.ts";
 import { batches, isPassCheaper, pagesById } from "../pages-by-id.ts";
 import { spellings } from "../uuid-spellings.ts";
-import type { UuidTable } from "../packed/uuid-table.ts";
+
+/** The instances that are looked for. */
+export interface WantedInstances {
+  readonly size: number;
+  /** In lower case. */
+  keys(): Iterable<string>;
+  /** The number of one, by its UUID in lower case; negative of any other. */
+  find(uuid: string): number;
+}
 
 /** What a cell says of an instance. */
 export interface StoredInstance {
-  /** Its record in the table of wanted instances. */
+  /** Its number among the wanted instances. */
   readonly record: number;
   readonly id: number;
   readonly deleted: boolean;
@@ -32,17 +40,17 @@ const PER_PAGE = 4_000;
 const PER_BATCH = 1_000;
 
 /** Whether it is cheaper to pass all instances of a cell than to look the wanted ones up. */
-export function isInstancePassCheaper(handle: CellHandle, wanted: UuidTable): boolean {
+export function isInstancePassCheaper(handle: CellHandle, wanted: WantedInstances): boolean {
   return isPassCheaper(handle.shape.rowEstimate("instances"), wanted.size);
 }
 
 /**
  * Looks up the wanted instances by uuid, which a unique index serves, and tells of each that this cell has a row of.
- * @param wanted canonical uuids; what the database has in capitals is found as well
+ * What the database has in capitals is found as well.
  */
 export async function findInstances(
   handle: CellHandle,
-  wanted: UuidTable,
+  wanted: WantedInstances,
   found: (instance: StoredInstance) => void,
 ): Promise<void> {
   for (const uuids of batches(spellings(handle.shape, "instances.uuid", wanted.keys()), PER_BATCH)) {
@@ -59,7 +67,7 @@ export async function findInstances(
 /** Passes all instances of a cell once, in key order, and tells of the wanted and of the live ones. */
 export async function passInstances(
   handle: CellHandle,
-  wanted: UuidTable,
+  wanted: WantedInstances,
   found: (instance: StoredInstance) => void,
   live: (server: LiveServer) => void,
 ): Promise<void> {
@@ -91,7 +99,7 @@ function pageAfter(handle: CellHandle, after: number) {
 }
 
 function tell(
-  wanted: UuidTable,
+  wanted: WantedInstances,
   uuid: string,
   row: readonly unknown[],
   found: (instance: StoredInstance) => void,

@@ -1,6 +1,6 @@
 import type { CellHandle } from "./open-cell.ts";
 import { pagesById } from "../pages-by-id.ts";
-import type { UuidTable } from "../packed/uuid-table.ts";
+import type { WantedInstances } from "./instances.ts";
 
 /** An instance that `nova-manage db archive_deleted_rows` moved away. */
 export interface ArchivedInstance {
@@ -18,7 +18,7 @@ const PER_PAGE = 4_000;
  */
 export async function readShadowInstances(
   handle: CellHandle,
-  wanted: UuidTable,
+  wanted: WantedInstances,
   found: (instance: ArchivedInstance) => void,
 ): Promise<number | undefined> {
   if (!handle.shape.has("shadow_instances.uuid")) return undefined;

@@ -29,13 +29,17 @@ import {
 } from "./property-record.ts";
 import { UuidTable } from "./uuid-table.ts";
 
+/** A UUID is smaller than a record. */
+const UUID_WEIGHT = 0.6;
+
 /**
  * The property rows of images whose id is a UUID, a record for each image. Rows as nova writes them fit in it; an
  * odd value (another word, a UUID in upper case) is kept beside the records as it is.
  */
 export class PackedProperties {
   #table: UuidTable;
-  /** Few images are the base of many: a record holds the number of its own. */
+  /** Many images are made of few instances, and from fewer bases: a record holds the numbers of its own. */
+  #instances = new UuidTable(0);
   #bases = new PackedBases();
   readonly #oddValues = new OddValues();
   readonly #keepsAside: boolean;
@@ -51,9 +55,15 @@ export class PackedProperties {
     return this.#table;
   }
 
+  /** Numbers the instances that are named. */
+  get instances(): UuidTable {
+    return this.#instances;
+  }
+
   /** How much is held, in records. */
   get weight(): number {
-    return this.#table.size + this.#oddValues.weight + this.#bases.size;
+    const uuids = this.#instances.size + this.#bases.size;
+    return this.#table.size + this.#oddValues.weight + UUID_WEIGHT * uuids;
   }
 
   flags(record: number): number {
@@ -89,13 +99,30 @@ export class PackedProperties {
     const all = this.#table;
     this.#table = all.filter(isKept);
     all.clear();
-    const before = this.#bases;
+    const [instances, bases] = [this.#instances, this.#bases];
+    this.#instances = new UuidTable(0);
     this.#bases = new PackedBases();
     for (let record = 0; record < this.#table.size; record += 1) {
-      if (!hasUuid(this.flags(record), BASE_IMAGE_REF)) continue;
-      this.#packBase(record, before.keyOf(this.#table.word(record, BASE_AT)));
+      const flags = this.flags(record);
+      if (hasUuid(flags, INSTANCE_UUID)) {
+        this.#packUuid(
+          record,
+          INSTANCE_AT,
+          this.#instances,
+          instances.keyOf(this.#table.word(record, INSTANCE_AT)),
+        );
+      }
+      if (hasUuid(flags, BASE_IMAGE_REF)) {
+        this.#packUuid(record, BASE_AT, this.#bases, bases.keyOf(this.#table.word(record, BASE_AT)));
+      }
     }
-    before.clear();
+    instances.clear();
+    bases.clear();
+  }
+
+  /** The instance that a record names, if its flags say that it names one. */
+  instanceOf(record: number): string {
+    return this.#instances.keyOf(this.#table.word(record, INSTANCE_AT));
   }
 
   /** The bits for a row as nova writes it, null for one that does not fit the record. */
@@ -107,19 +134,24 @@ export class PackedProperties {
         return wordBits(IMAGE_LOCATION, value, deleted);
       case "instance_uuid":
         if (!value) return wordBits(INSTANCE_UUID, value, deleted);
-        return this.#table.setUuid(record, INSTANCE_AT, value) ? stateBits(INSTANCE_UUID, deleted) : null;
+        return this.#packUuid(record, INSTANCE_AT, this.#instances, value)
+          ? stateBits(INSTANCE_UUID, deleted)
+          : null;
       case "base_image_ref":
         if (!value) return wordBits(BASE_IMAGE_REF, value, deleted);
-        return this.#packBase(record, value) ? stateBits(BASE_IMAGE_REF, deleted) : null;
+        return this.#packUuid(record, BASE_AT, this.#bases, value)
+          ? stateBits(BASE_IMAGE_REF, deleted)
+          : null;
       default:
         return markBits(name, deleted);
     }
   }
 
-  #packBase(record: number, value: string): boolean {
-    const base = this.#bases.claim(value);
-    if (base >= 0) this.#table.setWord(record, BASE_AT, base);
-    return base >= 0;
+  /** @returns whether it is a UUID as nova writes it */
+  #packUuid(record: number, at: number, uuids: Pick<UuidTable, "claim">, value: string): boolean {
+    const number = uuids.claim(value);
+    if (number >= 0) this.#table.setWord(record, at, number);
+    return number >= 0;
   }
 
   #keepOdd(record: number, name: string, value: string | null, deleted: boolean): number {
@@ -132,8 +164,7 @@ export class PackedProperties {
     const stored: PropertySet["stored"] = {};
     if (hasRow(flags, IMAGE_TYPE)) stored.image_type = this.#unpackWord(record, flags, IMAGE_TYPE);
     if (hasUuid(flags, INSTANCE_UUID)) {
-      const value = this.#table.uuid(record, INSTANCE_AT);
-      stored.instance_uuid = { value, deleted: isRemoved(flags, INSTANCE_UUID) };
+      stored.instance_uuid = { value: this.instanceOf(record), deleted: isRemoved(flags, INSTANCE_UUID) };
     } else if (hasRow(flags, INSTANCE_UUID)) {
       stored.instance_uuid = this.#unpackWord(record, flags, INSTANCE_UUID);
     }

@@ -6,7 +6,6 @@ import { OddSets } from "./odd-sets.ts";
 import { PackedProperties } from "./packed-properties.ts";
 import {
   hasUuid,
-  INSTANCE_AT,
   INSTANCE_UUID,
   isOdd,
   isRemoved,
@@ -44,6 +43,11 @@ export class PropertyIndex {
   /** The last id of which the rows are all held, once the upper part had to be forgotten. */
   get bound(): string | undefined {
     return this.#range.upTo;
+  }
+
+  /** Numbers the instances that the rows name, live and soft-deleted ones alike. */
+  get instances(): UuidTable {
+    return this.#packed.instances;
   }
 
   get #table(): UuidTable {
@@ -112,7 +116,7 @@ export class PropertyIndex {
       const named = hasUuid(flags, INSTANCE_UUID) && (removed || !isRemoved(flags, INSTANCE_UUID));
       const volumeBacked = (marks & MARK.blockDevice) !== 0;
       if (!named && !volumeBacked) continue;
-      const instance = named ? this.#table.uuid(record, INSTANCE_AT) : undefined;
+      const instance = named ? this.#packed.instanceOf(record) : undefined;
       yield { imageId: this.#table.keyOf(record), instance, volumeBacked };
     }
     for (const [imageId, set] of this.#odd) {

@@ -2,11 +2,11 @@ import { markOf, type StoredValue } from "../../judge/property-set.ts";
 import { BACKUP_VALUE, SNAPSHOT_PROPERTIES, SNAPSHOT_VALUE } from "../../schema/snapshot-properties.ts";
 import { NOT_CANONICAL } from "./uuid-table.ts";
 
-/** Record layout: one word of flags, the instance's UUID, and which of the bases it is. */
+/** Record layout: one word of flags, and which of the instances and of the bases it names. */
 export const FLAGS = 0;
 export const INSTANCE_AT = 1;
-export const BASE_AT = 5;
-export const RECORD_WORDS = 6;
+export const BASE_AT = 2;
+export const RECORD_WORDS = 3;
 /** Behind the record, where somebody keeps a word of his own. */
 export const ASIDE = BASE_AT + 1;
 
