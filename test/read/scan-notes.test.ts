@@ -58,7 +58,9 @@ const entangledGlance: fc.Arbitrary<RandomGlance> = fc
 async function needsOf(glance: GlanceHandle, scanned?: ScannedNeeds): Promise<string[]> {
   const found: string[] = [];
   const needs = {
-    count: (need: string, image: string) => found.push(`${need} ${image.toLowerCase()}`),
+    count: (need: string, image: string, times = 1) => {
+      for (let time = 0; time < times; time += 1) found.push(`${need} ${image.toLowerCase()}`);
+    },
     importing: (image: string) => found.push(`importing ${image.toLowerCase()}`),
   };
   await readNeedsInGlance(glance, needs, scanned);
@@ -86,8 +88,8 @@ async function expectNotesAgree(db: TestDatabase, capacity: number): Promise<boo
     const { value: stretch } = await stretches.next();
     const rows = await db.rows("select image_id, name from image_properties");
     expect(seen).toEqual(new Set(rows.map(({ image_id, name }) => `${image_id} ${name}`)));
-    const propertiesOf = stretch.scanned;
-    const scanned = propertiesOf && { notes, propertiesOf };
+    const index = stretch.scanned;
+    const scanned = index && { notes, index };
     expect(await needsOf(glance, scanned)).toEqual(await needsOf(glance));
     const ids = scanned === undefined ? [] : [...new Set(rows.map(({ image_id }) => String(image_id)))];
     const read = [...(await readBlockDevices(glance, ids, false))]

@@ -23,17 +23,17 @@ export class ImageNeeds {
     this.#shelved = shelved;
   }
 
-  count(need: CountedNeed, imageId: string): void {
+  count(need: CountedNeed, imageId: string, times = 1): void {
     const id = imageId.toLowerCase();
     const record = this.#counts.claim(id);
     if (record >= 0) {
       const at = COUNTED_NEEDS.indexOf(need);
-      this.#counts.setWord(record, at, this.#counts.word(record, at) + 1);
+      this.#counts.setWord(record, at, this.#counts.word(record, at) + times);
       return;
     }
     const counts = this.#odd.get(id) ?? { ...NOTHING };
     this.#odd.set(id, counts);
-    counts[need] += 1;
+    counts[need] += times;
   }
 
   countCopy(need: CountedNeed, imageId: string, server: string): void {

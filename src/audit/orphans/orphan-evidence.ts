@@ -72,7 +72,7 @@ export async function gatherEvidence(
   });
   await knowledge.states.lookAgain(nova);
   const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
-  const scanned = notes?.needs && stretch.scanned && { notes: notes.needs, propertiesOf: stretch.scanned };
+  const scanned = notes?.needs && stretch.scanned && { notes: notes.needs, index: stretch.scanned };
   await readOtherNeeds(databases, needs, whole, scanned);
   const places: (readonly [name: string, place: object | undefined])[] = [
     ["nova-api", nova.api],
@@ -139,7 +139,7 @@ async function suspectsOf(stretch: Stretch, knowledge: NovaKnowledge): Promise<(
     return (imageId) => {
       const id = imageId.toLowerCase();
       if (!isCanonicalUuid(id)) return true;
-      const reference = referenceOf(id, scanned(id), false);
+      const reference = referenceOf(id, scanned.get(id), false);
       return reference !== undefined && isSuspect(reference);
     };
   }

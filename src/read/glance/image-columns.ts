@@ -1,5 +1,5 @@
 import type { ImageFacts } from "../../judge/image-facts.ts";
-import { NO_PROPERTIES, type PropertySet } from "../../judge/property-set.ts";
+import { NO_PROPERTIES } from "../../judge/property-set.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { ImageExpressions } from "./image-query.ts";
 
@@ -85,6 +85,3 @@ export function imageOf(row: readonly unknown[]): ImageDraft {
 function sizeOf(size: unknown): number | bigint | null {
   return typeof size === "string" ? BigInt(size) : (size as number | bigint | null);
 }
-
-/** Where an image's properties come from. */
-export type PropertiesOf = (imageId: string) => PropertySet;

@@ -6,11 +6,11 @@ export const BASE = "base_image_ref";
 export const BLOCK_DEVICES = "block_device_mapping";
 
 /** Properties by which one image names another. */
-const NAMING: Readonly<Record<string, CountedNeed>> = {
+export const NAMING = {
   [BASE]: "base-of",
   kernel_id: "kernel-of",
   ramdisk_id: "kernel-of",
-};
+} as const satisfies Record<string, CountedNeed>;
 /** glance/async_/flows/api_image_import.py. */
 const IMPORTS: readonly string[] = ["os_glance_import_task", "os_glance_importing_to_stores"];
 
@@ -21,7 +21,8 @@ export const OTHER_NEEDS_PROPERTIES: readonly string[] = ["kernel_id", "ramdisk_
 
 /** Takes what images, members, tags and imports of glance need; ids are as the database has them. */
 export interface GlanceNeeds {
-  count(need: CountedNeed, imageId: string): void;
+  /** @param times how often it was seen; once unless given */
+  count(need: CountedNeed, imageId: string, times?: number): void;
   importing(imageId: string): void;
 }
 
@@ -30,7 +31,7 @@ export function noteNeedsOf(imageId: string, name: string, value: string | null,
   if (value === null || value === "") return;
   if (IMPORTS.includes(name)) needs.importing(imageId);
   const self = imageId.toLowerCase();
-  const need = NAMING[name];
+  const need = (NAMING as Readonly<Record<string, CountedNeed>>)[name];
   if (need !== undefined && value.toLowerCase() !== self) needs.count(need, value);
   if (name !== BLOCK_DEVICES) return;
   for (const image of new Set(blockDevicesOf(value).images)) if (image !== self) needs.count("bdm-of", image);

@@ -1,15 +1,15 @@
 import { tableWithIndex } from "../../guard/fragments.ts";
 import type { ImagePropertiesTable, ImagesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { PropertiesOf } from "./image-columns.ts";
 import { NEEDS_PROPERTIES, noteNeedsOf, type GlanceNeeds } from "./naming-properties.ts";
 import type { NeedsNotes } from "./needs-notes.ts";
+import type { PropertyIndex } from "../packed/property-index.ts";
 import { rangesById } from "../ranges-by-id.ts";
 
 /** The notes of a pass over all properties. */
 export interface ScannedNeeds {
   readonly notes: NeedsNotes;
-  readonly propertiesOf: PropertiesOf;
+  readonly index: PropertyIndex;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function readNeedsInGlance(
   if (scanned === undefined) {
     await readNamed(handle, needs);
   } else {
-    await scanned.notes.tell(scanned.propertiesOf, needs);
+    await scanned.notes.tell(scanned.index, needs);
     scanned.notes.forget();
   }
   const hasMembers = handle.shape.has("image_members.status");

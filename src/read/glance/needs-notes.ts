@@ -4,15 +4,16 @@ import { isNamed } from "./property-interest.ts";
 import { NameNumbers } from "../packed/name-numbers.ts";
 import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { PropertiesOf } from "./image-columns.ts";
 import { readImageIds } from "./image-ids.ts";
 import {
   BASE,
   BLOCK_DEVICES,
+  NAMING,
   noteNeedsOf,
   OTHER_NEEDS_PROPERTIES,
   type GlanceNeeds,
 } from "./naming-properties.ts";
+import type { PropertyIndex } from "../packed/property-index.ts";
 import type { PropertyExpressions, PropertyWatch, WatchedProperty } from "./property-scan.ts";
 
 const NOTED: ReadonlySet<string> = new Set([...OTHER_NEEDS_PROPERTIES, BLOCK_DEVICES]);
@@ -62,18 +63,19 @@ export class NeedsNotes implements PropertyWatch {
 
   /**
    * Tells of the needs of live images, after one pass over their ids, and forgets them.
-   * @param propertiesOf the properties of any image
+   * @param index the properties of all images
    */
-  async tell(propertiesOf: PropertiesOf, needs: GlanceNeeds): Promise<void> {
+  async tell(index: PropertyIndex, needs: GlanceNeeds): Promise<void> {
     const isLive = new Uint8Array(this.#images.bound);
+    const bases = index.baseCounts();
     for await (const page of readImageIds(this.#handle, "live")) {
+      bases.add(page);
       for (const id of page) {
-        const base = propertiesOf(id).stored[BASE];
-        if (base !== undefined && !base.deleted) noteNeedsOf(id, BASE, base.value, needs);
         const image = this.#images.find(this.#keyOf(id));
         if (image !== undefined) isLive[image] = 1;
       }
     }
+    for (const [base, images] of bases) needs.count(NAMING[BASE], base, images);
     for (let at = 0; at < this.#notes.length; at += 3) {
       const [image, what, named] = [this.#notes[at] ?? 0, this.#notes[at + 1] ?? 0, this.#notes[at + 2] ?? 0];
       if (isLive[image] !== 1) continue;

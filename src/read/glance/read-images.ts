@@ -3,7 +3,7 @@ import type { ImageFacts } from "../../judge/image-facts.ts";
 import { caselessId } from "../caseless-id.ts";
 import { completeImages } from "./complete-images.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { PropertiesOf, ShownColumn } from "./image-columns.ts";
+import type { ShownColumn } from "./image-columns.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
 import { countImages, narrows, selectFromImages, type KeyRange } from "./image-query.ts";
 import { referenceOf, type ImageReference } from "./image-reference.ts";
@@ -41,8 +41,8 @@ export interface ReadImagesOptions {
 export interface Stretch {
   /** Whether `references` leaves out none that any live image has. */
   readonly isWhole: boolean;
-  /** The properties of any image, where one pass brought those of all, and showed them to whoever watched it. */
-  readonly scanned: PropertiesOf | undefined;
+  /** The properties of all images, where one pass brought them, and showed them to whoever watched it. */
+  readonly scanned: PropertyIndex | undefined;
   /** Numbers the instances that its properties name, and perhaps others, where one pass brought them. */
   readonly instances: UuidTable | undefined;
   /** Where its images lead; some of these images may not pass the filters. */
@@ -171,7 +171,7 @@ function scannedStretch(
   const isWhole = range.after === "" && range.upTo === undefined;
   return {
     isWhole,
-    scanned: isWhole ? (id) => index.get(id) : undefined,
+    scanned: isWhole ? index : undefined,
     instances: index.instances,
     async *references() {
       yield* batches(index.references(options.filters.deleted !== "exclude"), REFERENCES_PER_PAGE);

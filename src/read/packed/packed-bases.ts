@@ -22,6 +22,11 @@ export class PackedBases {
     return this.#uuids.keyOf(number);
   }
 
+  /** Whether it is the key of a record elsewhere. */
+  isAlso(number: number, table: UuidTable, record: number): boolean {
+    return this.#uuids.isAlso(number, table, record);
+  }
+
   /** Forgets them all. */
   clear(): void {
     this.#uuids.clear();

@@ -27,7 +27,7 @@ import {
   wordBits,
   wordOf,
 } from "./property-record.ts";
-import { UuidTable } from "./uuid-table.ts";
+import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
 
 /** A UUID is smaller than a record. */
 const UUID_WEIGHT = 0.6;
@@ -53,6 +53,15 @@ export class PackedProperties {
   /** Of the records, by image id. */
   get table(): UuidTable {
     return this.#table;
+  }
+
+  /** How many bases are named. */
+  get bases(): number {
+    return this.#bases.size;
+  }
+
+  baseOf(number: number): string {
+    return this.#bases.keyOf(number);
   }
 
   /** Numbers the instances that are named. */
@@ -91,6 +100,20 @@ export class PackedProperties {
   /** Adds to the word that stands beside an image's properties. */
   setAside(record: number, bits: number): void {
     this.#table.setWord(record, ASIDE, this.#table.word(record, ASIDE) | bits);
+  }
+
+  /**
+   * The number of the base that a live row names; negative if there is none or it is the image itself.
+   * @param record as `table` found it
+   * @returns undefined where no record can tell
+   */
+  liveBase(record: number): number | undefined {
+    if (record < 0) return record === NOT_CANONICAL ? undefined : record;
+    const flags = this.flags(record);
+    if (isOdd(flags, BASE_IMAGE_REF)) return undefined;
+    if (!hasUuid(flags, BASE_IMAGE_REF) || isRemoved(flags, BASE_IMAGE_REF)) return -1;
+    const base = this.#table.word(record, BASE_AT);
+    return this.#bases.isAlso(base, this.#table, record) ? -1 : base;
   }
 
   /** Keeps these records, which are numbered anew in their order, and what they refer to. */

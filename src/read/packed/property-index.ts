@@ -1,6 +1,7 @@
 import { MARK, NO_PROPERTIES, type PropertySet } from "../../judge/property-set.ts";
 import { caselessId } from "../caseless-id.ts";
 import { referenceOf, type ImageReference } from "../glance/image-reference.ts";
+import { BaseCounts } from "./base-counts.ts";
 import { IdRange } from "./id-range.ts";
 import { OddSets } from "./odd-sets.ts";
 import { PackedProperties } from "./packed-properties.ts";
@@ -74,6 +75,11 @@ export class PropertyIndex {
   /** The properties of one image; an image without a row of interest has none. Not to be changed. */
   get(imageId: string): PropertySet {
     return this.#setOf(imageId, this.#table.find(imageId));
+  }
+
+  /** To count what images were made from. */
+  baseCounts(): BaseCounts {
+    return new BaseCounts(this.#packed, (id) => this.get(id));
   }
 
   /** Gives each of these images its properties. */

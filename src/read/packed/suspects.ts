@@ -1,5 +1,5 @@
+import { PrefixBits } from "./prefix-bits.ts";
 import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
-import { PREFIX_BITS, prefixOf } from "./uuid-words.ts";
 
 const CAPACITY = 300_000;
 
@@ -11,8 +11,7 @@ export class Suspects {
   readonly #capacity: number;
   readonly #keyOf: (id: string) => string;
   readonly #odd = new Set<string>();
-  /** A bit for each prefix of an id: with few suspects it settles most questions. */
-  readonly #prefixes = new Uint8Array(2 ** (PREFIX_BITS - 3));
+  readonly #prefixes = new PrefixBits(5);
   readonly #known = new UuidTable(0);
   #everybody = false;
 
@@ -30,8 +29,7 @@ export class Suspects {
   add(imageId: string): void {
     if (this.#everybody) return;
     const id = this.#keyOf(imageId);
-    const prefix = prefixOf(id);
-    if (prefix >= 0) this.#prefixes[prefix >>> 3]! |= 1 << (prefix & 7);
+    this.#prefixes.add(id);
     if (this.#known.claim(id) < 0) this.#odd.add(id);
     if (this.#known.size + this.#odd.size <= this.#capacity) return;
     this.#everybody = true;
@@ -41,9 +39,7 @@ export class Suspects {
 
   has(imageId: string): boolean {
     if (this.#everybody || this.#capacity < 0) return true;
-    const prefix = prefixOf(imageId);
-    // Another spelling of it begins with the same letters.
-    if (prefix >= 0 && (this.#prefixes[prefix >>> 3]! & (1 << (prefix & 7))) === 0) return false;
+    if (this.#prefixes.excludes(imageId)) return false;
     const found = this.#known.find(imageId);
     // A canonical UUID is its own spelling, in any database.
     if (found !== NOT_CANONICAL) return found >= 0;

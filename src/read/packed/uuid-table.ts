@@ -105,6 +105,11 @@ export class UuidTable {
     return unpackUuid(this.#slab(record), this.#offset(record));
   }
 
+  /** Whether a record of another table has the same key. */
+  isAlso(record: number, other: UuidTable, otherRecord: number): boolean {
+    return this.#hasKey(record, other.#slab(otherRecord), other.#offset(otherRecord));
+  }
+
   /** The keys in the order in which they came. */
   *keys(): Generator<string> {
     for (let record = 0; record < this.#size; record += 1) yield this.keyOf(record);

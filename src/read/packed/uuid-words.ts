@@ -19,13 +19,10 @@ function hex(text: string, at: number): number {
   return (first << 12) | (second << 8) | (third << 4) | fourth;
 }
 
-/** Bits of a prefix. */
-export const PREFIX_BITS = 20;
-
-/** The first five characters of a UUID, which differ between most; negative if they are not those of a canonical one. */
-export function prefixOf(text: string): number {
-  const fifth = DIGITS[text.charCodeAt(4)] ?? -1;
-  return (hex(text, 0) << 4) | fifth;
+/** The first four or five characters of a UUID; negative if they are not those of a canonical one. */
+export function prefixOf(text: string, digits: number): number {
+  const four = hex(text, 0);
+  return digits === 4 ? four : (four << 4) | (DIGITS[text.charCodeAt(4)] ?? -1);
 }
 
 /**
