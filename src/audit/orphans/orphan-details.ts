@@ -4,7 +4,22 @@ import type { Nova } from "../nova/nova.ts";
 import type { Orphan } from "./orphans-listing.ts";
 import type { Visit } from "../visited-database.ts";
 
-/** Asks the cells for names and projects of instances, one batch of orphans after another. */
+/** The row that says more of an instance. */
+export interface DetailsSource {
+  readonly uuid: string;
+  readonly cell: number;
+  readonly table: "instances" | "shadow_instances";
+  readonly id: number;
+}
+
+/** undefined where no row says that the instance is gone. */
+export function sourceOf({ instance, found: { state, row } }: Orphan): DetailsSource | undefined {
+  if (row === undefined || (state !== "deleted" && state !== "archived")) return undefined;
+  const table = state === "deleted" ? "instances" : "shadow_instances";
+  return { uuid: instance, cell: row.cell, table, id: row.id };
+}
+
+/** Asks the cells for names and projects of instances, some hundred at a time. */
 export class OrphanDetails implements AsyncDisposable {
   readonly #nova: Nova;
   readonly #visits = new Map<number, Promise<Visit<CellHandle> | undefined>>();
@@ -13,22 +28,25 @@ export class OrphanDetails implements AsyncDisposable {
     this.#nova = nova;
   }
 
-  /** By uuid; one question to each cell and table. */
-  async of(orphans: readonly Orphan[]): Promise<ReadonlyMap<string, InstanceDetails>> {
+  /** What these rows say; one question to each cell and table. */
+  async of(
+    sources: readonly DetailsSource[],
+  ): Promise<(source: DetailsSource) => InstanceDetails | undefined> {
     const details = new Map<string, InstanceDetails>();
-    const byCell = Map.groupBy(orphans, ({ found }) => found.row?.cell);
+    const byCell = Map.groupBy(sources, ({ cell }) => cell);
     await Promise.all(
       [...byCell].map(async ([cell, those]) => {
-        if (cell === undefined) return;
         const visit = await this.#visit(cell);
         await visit?.ask(async (handle) => {
-          const deleted = await readInstanceDetails(handle, "instances", idsOf(those, "deleted"));
-          const archived = await readInstanceDetails(handle, "shadow_instances", idsOf(those, "archived"));
-          for (const [uuid, found] of [...deleted, ...archived]) details.set(uuid, found);
+          for (const table of ["instances", "shadow_instances"] as const) {
+            const ids = new Set(those.flatMap((source) => (source.table === table ? source.id : [])));
+            for (const [uuid, found] of await readInstanceDetails(handle, table, [...ids]))
+              details.set(uuid, found);
+          }
         });
       }),
     );
-    return details;
+    return ({ uuid }) => details.get(uuid);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -40,8 +58,4 @@ export class OrphanDetails implements AsyncDisposable {
     this.#visits.set(cell, visit);
     return visit;
   }
-}
-
-function idsOf(orphans: readonly Orphan[], state: "deleted" | "archived"): number[] {
-  return [...new Set(orphans.flatMap(({ found }) => (found.state === state ? (found.row?.id ?? []) : [])))];
 }

@@ -1,7 +1,6 @@
 import type { Certainty } from "../../judge/instance-state.ts";
 import type { Verdict } from "../../judge/holds.ts";
 import { isoTime } from "../../judge/times.ts";
-import type { InstanceDetails } from "../../read/nova/instance-details.ts";
 import type { JudgedImage } from "../images/judge-stretch.ts";
 import type { JudgedInstance } from "../nova/instance-states.ts";
 import type { Column, Row } from "../row.ts";
@@ -58,13 +57,12 @@ export interface Orphan extends JudgedImage {
 /** What was learned about an orphan beyond its state; null where it was not asked. */
 export interface OrphanFindings {
   readonly ownerName: string | null;
-  readonly details: InstanceDetails | undefined;
   readonly cell: string | null;
   readonly verdict: Verdict | null;
   readonly holds: readonly string[] | null;
 }
 
-/** One row of `orphans`. */
+/** One row of `orphans`, without the details of the instance. */
 export function orphanRow(orphan: Orphan, findings: OrphanFindings): Row {
   const { image, verdict, instance, found, certainty } = orphan;
   return {
@@ -80,8 +78,8 @@ export function orphanRow(orphan: Orphan, findings: OrphanFindings): Row {
     kind: verdict.kind,
     instance_uuid: instance,
     instance_state: found.state,
-    instance_name: findings.details?.name ?? null,
-    instance_project: findings.details?.project ?? null,
+    instance_name: null,
+    instance_project: null,
     instance_deleted_at: endOf(found),
     cell: findings.cell,
     certainty,

@@ -1,6 +1,5 @@
 import { verdictOf, type Verdict } from "../../judge/holds.ts";
 import { certaintyOf, type Certainty } from "../../judge/instance-state.ts";
-import type { InstanceDetails } from "../../read/nova/instance-details.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { FEWER_PER_STATEMENT } from "../../read/glance/image-pages.ts";
 import { readProjects, type Project } from "../../read/keystone/projects.ts";
@@ -9,7 +8,7 @@ import { readStretches } from "../../read/glance/read-images.ts";
 import { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import { ImageJudge, type JudgedImage, type JudgeOptions } from "../images/judge-stretch.ts";
 import type { Nova } from "../nova/nova.ts";
-import { OrphanDetails } from "./orphan-details.ts";
+import { OrphanDetails, sourceOf, type DetailsSource } from "./orphan-details.ts";
 import { gatherEvidence, type OrphanEvidence } from "./orphan-evidence.ts";
 import type { OrphanTally } from "./orphan-tally.ts";
 import { COSTLY_COLUMNS, orphanRow, type Orphan } from "./orphans-listing.ts";
@@ -29,7 +28,6 @@ export interface OrphansOptions extends JudgeOptions {
 
 /** Orphans whose details are asked together, by one question to each cell. */
 const ASKED_TOGETHER = 500;
-const GIB = 2n ** 30n;
 
 /** One row per live image whose instance is gone, in the server's order of image ids. */
 export async function* auditOrphans(
@@ -37,7 +35,7 @@ export async function* auditOrphans(
   nova: Nova,
   options: OrphansOptions,
   tally: OrphanTally,
-): AsyncGenerator<Row[]> {
+): AsyncGenerator<readonly Row[]> {
   const { filters, consistency, progress } = options;
   const judge = new ImageJudge(databases, options, tally.images);
   await using details = new OrphanDetails(nova);
@@ -61,18 +59,17 @@ export async function* auditOrphans(
       removed: false,
       notes,
     });
-    let pending: Orphan[] = [];
     for await (const page of judge.judge(stretch, evidence.knowledge)) {
+      const orphans: Orphan[] = [];
       for (const judged of page.judged) {
         if (judged.verdict.instanceState === "unknown") tally.countUndetermined();
         const orphan = orphanOf(judged, evidence, options, tally);
-        if (orphan !== undefined) pending.push(orphan);
+        if (orphan !== undefined) orphans.push(orphan);
       }
-      if (finisher.asksForDetails && pending.length < ASKED_TOGETHER) continue;
-      yield await finisher.finish(pending, evidence);
-      pending = [];
+      finisher.take(orphans, evidence);
+      if (!finisher.asksForDetails || finisher.taken >= ASKED_TOGETHER) yield await finisher.finish();
     }
-    yield await finisher.finish(pending, evidence);
+    yield await finisher.finish();
   }
 }
 
@@ -114,6 +111,8 @@ class OrphanFinisher {
   readonly #tally: OrphanTally;
   readonly #details: OrphanDetails;
   readonly #projects: ReadonlyMap<string, Project>;
+  /** The rows so far, each with the row that says more of its instance. */
+  #taken: { readonly row: Row; readonly source: DetailsSource | undefined }[] = [];
   #left: number;
 
   private constructor(
@@ -152,8 +151,13 @@ class OrphanFinisher {
     return this.#asks("details");
   }
 
-  /** The rows of these orphans, as far as the limit reaches; all of them are counted. */
-  async finish(orphans: readonly Orphan[], evidence: OrphanEvidence): Promise<Row[]> {
+  /** How many rows wait to be finished. */
+  get taken(): number {
+    return this.#taken.length;
+  }
+
+  /** Makes rows of these orphans, as far as the limit reaches; all of them are counted. */
+  take(orphans: readonly Orphan[], evidence: OrphanEvidence): void {
     const judged = this.#judgeHolds(orphans, evidence);
     const { verdicts } = this.#options;
     const wanted = judged.filter(
@@ -163,18 +167,28 @@ class OrphanFinisher {
     const shown = wanted.slice(0, this.#left);
     this.#left -= shown.length;
     this.#tally.images.print(shown.length, shown.length < wanted.length);
-    const details = this.asksForDetails
-      ? await this.#details.of(shown.map(({ orphan }) => orphan))
-      : new Map<string, InstanceDetails>();
-    return shown.map(({ orphan, verdict, holds }) =>
-      orphanRow(orphan, {
+    for (const { orphan, verdict, holds } of shown) {
+      const row = orphanRow(orphan, {
         ownerName: this.#projects.get(orphan.image.owner ?? "")?.name ?? null,
-        details: details.get(orphan.instance),
         cell: this.#nova.cells[orphan.found.cell ?? -1]?.database.name ?? null,
         verdict,
         holds,
-      }),
-    );
+      });
+      this.#taken.push({ row, source: sourceOf(orphan) });
+    }
+  }
+
+  /** The rows that were taken, with what the cells say of their instances. */
+  async finish(): Promise<readonly Row[]> {
+    const taken = this.#taken;
+    this.#taken = [];
+    if (!this.asksForDetails) return taken.map(({ row }) => row);
+    const detailsOf = await this.#details.of(taken.flatMap(({ source }) => source ?? []));
+    return taken.map(({ row, source }) => {
+      const details = source && detailsOf(source);
+      if (details === undefined) return row;
+      return Object.assign(row, { instance_name: details.name, instance_project: details.project });
+    });
   }
 
   #judgeHolds(orphans: readonly Orphan[], evidence: OrphanEvidence) {
@@ -189,8 +203,7 @@ class OrphanFinisher {
   }
 
   #count({ image, certainty }: Orphan, { knowledge }: OrphanEvidence): void {
-    const inCinder = BigInt(knowledge.links.sizeGib(image.id)) * GIB;
-    this.#tally.count(certainty, BigInt(image.sizeBytes ?? 0) + inCinder);
+    this.#tally.count(certainty, image.sizeBytes, knowledge.links.sizeGib(image.id));
   }
 
   #asks(what: keyof typeof COSTLY_COLUMNS): boolean {
