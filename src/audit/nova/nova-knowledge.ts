@@ -118,7 +118,7 @@ async function gather(
   { removed, devices }: KnowledgeOptions,
   found: FoundInstances,
 ): Promise<VolumeLinks> {
-  const links = new VolumeLinks();
+  const links = new VolumeLinks(stretch.instances);
   const visit = await cinder?.begin();
   const noted = stretch.scanned === undefined ? undefined : devices;
   let images: string[] = [];

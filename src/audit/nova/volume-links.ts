@@ -8,24 +8,31 @@ import type { Visit } from "../visited-database.ts";
 
 /** Images that are followed by one question to each table. */
 const PER_BATCH = 1_000;
-/** The server's UUID, and GiB that cinder holds. */
-const SIZE_AT = 4;
-const RECORD_WORDS = 5;
+/** Record layout: the number of the server, and GiB that cinder holds. */
+const SERVER_AT = 0;
+const SIZE_AT = 1;
+const RECORD_WORDS = 2;
 
 /** Which server each volume-backed image was made from, as far as cinder knows. */
 export class VolumeLinks {
   readonly #table = new UuidTable(RECORD_WORDS);
+  readonly #numbers: UuidTable;
   /** Images whose own id is no UUID. */
   readonly #odd = new Map<string, { readonly instance: string; readonly sizeGib: number }>();
+
+  /** @param numbers numbers the servers, and perhaps others */
+  constructor(numbers: UuidTable = new UuidTable(0)) {
+    this.#numbers = numbers;
+  }
 
   /** Lower case; undefined where cinder does not lead to a server. */
   of(imageId: string): string | undefined {
     const record = this.#table.find(imageId);
-    return record < 0 ? this.#odd.get(imageId)?.instance : this.#table.uuid(record, 0);
+    return record < 0 ? this.#odd.get(imageId)?.instance : this.#serverOf(record);
   }
 
   *instances(): Generator<string> {
-    for (let record = 0; record < this.#table.size; record += 1) yield this.#table.uuid(record, 0);
+    for (let record = 0; record < this.#table.size; record += 1) yield this.#serverOf(record);
     for (const { instance } of this.#odd.values()) yield instance;
   }
 
@@ -35,10 +42,19 @@ export class VolumeLinks {
     return record < 0 ? (this.#odd.get(imageId)?.sizeGib ?? 0) : this.#table.word(record, SIZE_AT);
   }
 
+  /** @param instance a UUID in lower case */
   add(imageId: string, instance: string, sizeGib: number): void {
     const record = this.#table.claim(imageId);
-    if (record < 0) this.#odd.set(imageId, { instance, sizeGib });
-    else if (this.#table.setUuid(record, 0, instance)) this.#table.setWord(record, SIZE_AT, sizeGib);
+    if (record < 0) {
+      this.#odd.set(imageId, { instance, sizeGib });
+      return;
+    }
+    this.#table.setWord(record, SERVER_AT, this.#numbers.claim(instance));
+    this.#table.setWord(record, SIZE_AT, sizeGib);
+  }
+
+  #serverOf(record: number): string {
+    return this.#numbers.keyOf(this.#table.word(record, SERVER_AT));
   }
 }
 

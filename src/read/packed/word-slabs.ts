@@ -1,7 +1,7 @@
 import { spareArrays } from "./spare-arrays.ts";
 
-/** 256 KiB */
-const SLAB_WORDS = 65_536;
+/** 128 KiB: larger pieces, or smaller ones, leave more of the process's memory unused. */
+const SLAB_WORDS = 32_768;
 
 const SLABS = spareArrays<Uint32Array>((length) => new Uint32Array(length));
 
