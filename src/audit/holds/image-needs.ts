@@ -17,14 +17,21 @@ export class ImageNeeds {
   readonly #requested = new NameLists();
   readonly #importing = new Set<string>();
   readonly #tasks = new Set<string>();
+  #concerns: (imageId: string) => boolean = () => true;
 
   /** @param shelved the servers that are shelved from each image, by its id in lower case; whoever reads them fills it */
   constructor(shelved: NameLists) {
     this.#shelved = shelved;
   }
 
+  /** From now on needs of other images are not counted: nobody will ask for them. */
+  narrow(concerns: (imageId: string) => boolean): void {
+    this.#concerns = concerns;
+  }
+
   count(need: CountedNeed, imageId: string, times = 1): void {
     const id = imageId.toLowerCase();
+    if (!this.#concerns(id)) return;
     const record = this.#counts.claim(id);
     if (record >= 0) {
       const at = COUNTED_NEEDS.indexOf(need);

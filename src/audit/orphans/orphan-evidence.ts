@@ -71,7 +71,10 @@ export async function gatherEvidence(
     ],
   });
   await knowledge.states.lookAgain(nova);
-  const requesting = await readRequests(nova, needs, whole, await suspectsOf(stretch, knowledge));
+  const isSuspect = await suspectsOf(stretch, knowledge);
+  // Without a read view an image may yet become a suspect.
+  if (stretch.scanned !== undefined) needs.narrow(isSuspect);
+  const requesting = await readRequests(nova, needs, whole, isSuspect);
   const scanned = notes?.needs && stretch.scanned && { notes: notes.needs, index: stretch.scanned };
   await readOtherNeeds(databases, needs, whole, scanned);
   const places: (readonly [name: string, place: object | undefined])[] = [
