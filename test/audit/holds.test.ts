@@ -656,3 +656,22 @@ describe.each(ENGINES)("on %s", (engine) => {
     expect(Number(totals["proven_bytes"])).toBe(CASES.length * 1000);
   });
 });
+
+test.each(ENGINES)("on %s an image keeps its holds though its id is in capitals", async (engine) => {
+  await using cloud = await handMadeCloud(engine, 2, ["cinder"]);
+  await cloud.mapCells();
+  const id = imageOf(1).toUpperCase();
+  await cloud.cells[1]?.insert("instances", [deleted(1), server(2, { image_ref: id })]);
+  const row = { name: "x", status: "active", visibility: "private", min_disk: 0, min_ram: 0, protected: 0 };
+  await cloud.glance.insert("images", [{ id, os_hidden: 0, ...row, ...times }]);
+  await cloud.glance.insert("image_properties", [
+    { image_id: id, name: "instance_uuid", value: serverOf(1), ...times },
+  ]);
+  await cloud.glance.insert("image_tags", [{ image_id: id, value: "lb", ...times }]);
+  const spec = JSON.stringify(object({ image: object({ id }) }));
+  await cloud.api.insert("request_specs", [{ instance_uuid: serverOf(3), spec }]);
+  const { rows } = await orphansOf(cloud.places());
+  expect(rows.map(({ image_id, holds }) => [image_id, holds])).toEqual([
+    [id, ["booted:1", "requested:1", "tagged:1"]],
+  ]);
+});

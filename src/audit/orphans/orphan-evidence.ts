@@ -139,9 +139,11 @@ async function suspectsOf(stretch: Stretch, knowledge: NovaKnowledge): Promise<(
   };
   const { scanned } = stretch;
   if (scanned !== undefined) {
+    // A UUID in capitals is one of them where the database tells it from small letters.
+    const odd = new Set(Array.from(scanned.oddIds(), (id) => id.toLowerCase()));
     return (imageId) => {
       const id = imageId.toLowerCase();
-      if (!isCanonicalUuid(id)) return true;
+      if (odd.has(id) || !isCanonicalUuid(id)) return true;
       const reference = referenceOf(id, scanned.get(id), false);
       return reference !== undefined && isSuspect(reference);
     };

@@ -82,6 +82,11 @@ export class PropertyIndex {
     return new BaseCounts(this.#packed, (id) => this.get(id));
   }
 
+  /** The ids of images, as they are, of which no record can be made: few. */
+  *oddIds(): Generator<string> {
+    for (const [id] of this.#odd) yield id;
+  }
+
   /** Gives each of these images its properties. */
   fill(images: readonly { readonly id: string; properties: PropertySet }[]): void {
     const found = this.#table.findAll(images.map(({ id }) => id));
