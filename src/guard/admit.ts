@@ -6,7 +6,6 @@ import { RefusedStatementError } from "./refusal.ts";
 /** Functions without side effects, without locks, without waiting: sleep() and get_lock() are not here. */
 const FUNCTIONS: ReadonlySet<string> = new Set([
   "ascii",
-  "cast",
   "char_length",
   "coalesce",
   "count",

@@ -15,6 +15,7 @@ import {
  */
 const TEMPLATES = {
   ascending: ["asc"],
+  asBytes: ["cast(", " as binary)"],
   descending: ["desc"],
   forceIndex: ["", " force index (", ")"],
   oddNameMysql: ["", " regexp '(?-i)[^a-z0-9_:.-]|^vmware_'"],
@@ -50,6 +51,14 @@ export function isOddName(engine: "mysql" | "sqlite", name: Expression<string>):
   return engine === "mysql"
     ? fragment(TEMPLATES.oddNameMysql, [node])
     : fragment(TEMPLATES.oddNameSqlite, [node, node]);
+}
+
+/**
+ * Text whose letters are compared byte by byte, as SQLite does in any case: a collation takes several times as long,
+ * and would have to be named for each character set.
+ */
+export function asBytes(engine: "mysql" | "sqlite", text: Expression<string>): Expression<string> {
+  return engine === "mysql" ? fragment(TEMPLATES.asBytes, [text.toOperationNode()]) : text;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AliasedExpression, SelectQueryBuilder } from "kysely";
-import { isOddName, tableWithIndex } from "../../src/guard/fragments.ts";
+import { asBytes, isOddName, tableWithIndex } from "../../src/guard/fragments.ts";
 import type { Engine } from "../../src/guard/read-only-dialect.ts";
 import type { WritableDb } from "../support/sqlite.ts";
 
@@ -56,6 +56,20 @@ export const READ_SHAPES: readonly ReadShape[] = [
     sqlite:
       'select "p"."name" from "image_properties" as "p" where (ascii("p"."name") not in (?, ?) and ("p"."name" in (?) or ("p"."name" glob \'*[^a-z0-9_:.-]*\' or "p"."name" glob \'vmware_*\')))',
     parameters: [99, 100, "image_type"],
+  },
+  {
+    name: "text looked for byte by byte",
+    build: (db, engine) =>
+      db
+        .selectFrom("image_locations as l")
+        .select("l.id")
+        .where((eb) =>
+          eb(eb.fn<number>("instr", ["l.value", asBytes(engine, eb.ref("l.image_id"))]), "=", 0),
+        ),
+    mysql:
+      "select `l`.`id` from `image_locations` as `l` where instr(`l`.`value`, cast(`l`.`image_id` as binary)) = ?",
+    sqlite: 'select "l"."id" from "image_locations" as "l" where instr("l"."value", "l"."image_id") = ?',
+    parameters: [0],
   },
   {
     name: "a union of two tables with NULLs that are no parameters",

@@ -3,6 +3,7 @@ import { blockDevicesOf, type BlockDevices } from "../../judge/block-devices.ts"
 import type { ImagePropertiesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { BLOCK_DEVICES } from "./naming-properties.ts";
+import { indexHint } from "../index-hint.ts";
 
 /**
  * The block devices of volume-backed images, by image id as the database spells it.
@@ -15,8 +16,7 @@ export async function readBlockDevices(
   removed: boolean,
 ): Promise<ReadonlyMap<string, BlockDevices>> {
   if (images.length === 0) return new Map();
-  const index =
-    handle.engine === "mysql" ? handle.shape.indexOn("image_properties", ["image_id", "name"]) : undefined;
+  const index = indexHint(handle, "image_properties", ["image_id", "name"]);
   const rows = await handle.readArrays(
     handle.db
       .selectFrom(tableWithIndex<ImagePropertiesTable, "p">("image_properties", "p", index))

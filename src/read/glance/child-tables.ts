@@ -2,6 +2,7 @@ import { tableWithIndex } from "../../guard/fragments.ts";
 import type { GlanceTables } from "../../schema/glance.ts";
 import { caselessId } from "../caseless-id.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { indexHint } from "../index-hint.ts";
 
 /** The tables whose rows belong to an image, by the word for one row. */
 export const CHILD_TABLES = {
@@ -44,6 +45,6 @@ export function imageKeyOf(handle: GlanceHandle): (id: string) => string {
 
 /** A SELECT from a child table as `t`. MySQL is held to its index on image_id where that is asked for. */
 export function selectFromChildren(handle: GlanceHandle, kind: ChildKind, by: "id" | "image_id") {
-  const index = handle.engine === "mysql" ? handle.shape.indexOn(CHILD_TABLES[kind], [by]) : undefined;
+  const index = indexHint(handle, CHILD_TABLES[kind], [by]);
   return handle.db.selectFrom(tableWithIndex<ChildColumns, "t">(CHILD_TABLES[kind], "t", index));
 }

@@ -5,6 +5,7 @@ import { CHILD_TABLES, childKindsOf, selectFromChildren, type ChildKind } from "
 import type { GlanceHandle } from "./glance-handle.ts";
 import { readImageIds } from "./image-ids.ts";
 import { imagesByDeleted } from "./image-query.ts";
+import { indexHint } from "../index-hint.ts";
 
 /** Deleted images of a stretch: some ten thousand rows, that three indexes are asked about. */
 const IMAGES_PER_STRETCH = 1_000;
@@ -62,7 +63,7 @@ async function* readStretches(handle: GlanceHandle): AsyncGenerator<Stretch> {
 
 /** That a row is deleted, as nearly all of them are, its place in the index on deleted says. */
 function selectLiveRows(handle: GlanceHandle, kind: ChildKind, first: string, last: string) {
-  const index = handle.engine === "mysql" ? handle.shape.indexOn(CHILD_TABLES[kind], ["deleted"]) : undefined;
+  const index = indexHint(handle, CHILD_TABLES[kind], ["deleted"]);
   const rows = selectFromChildren(handle, kind, "image_id")
     .innerJoin(imagesByDeleted(handle), "i.id", "t.image_id")
     .select("i.id")

@@ -3,6 +3,7 @@ import { tableWithIndex } from "../../guard/fragments.ts";
 import type { ImageFilters } from "../../judge/filters.ts";
 import type { ImagesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { indexHint } from "../index-hint.ts";
 
 /** A stretch of the key order of images: after the first id, up to the second where there is one. */
 export interface KeyRange {
@@ -14,7 +15,7 @@ export type ImageExpressions = ExpressionBuilder<{ i: ImagesTable }, "i">;
 
 /** MySQL is held to the primary key: left alone it may pick ix_images_deleted and look up every row. */
 export function selectFromImages(handle: GlanceHandle) {
-  const primary = handle.engine === "mysql" ? handle.shape.indexOn("images", ["id"]) : undefined;
+  const primary = indexHint(handle, "images", ["id"]);
   return handle.db.selectFrom(tableWithIndex<ImagesTable, "i">("images", "i", primary));
 }
 
@@ -23,7 +24,7 @@ export function selectFromImages(handle: GlanceHandle) {
  * and deleted or live images without the others between them.
  */
 export function imagesByDeleted(handle: GlanceHandle) {
-  const index = handle.engine === "mysql" ? handle.shape.indexOn("images", ["deleted"]) : undefined;
+  const index = indexHint(handle, "images", ["deleted"]);
   return tableWithIndex<ImagesTable, "i">("images", "i", index);
 }
 

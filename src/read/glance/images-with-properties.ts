@@ -14,6 +14,7 @@ import {
 import { imagesInKeyOrder, selectFromImages, type KeyRange } from "./image-query.ts";
 import { IMAGES_PER_PAGE } from "./image-pages.ts";
 import { isOfInterest } from "./property-interest.ts";
+import { indexHint } from "../index-hint.ts";
 
 const NAME = IMAGE_COLUMNS;
 const VALUE = NAME + 1;
@@ -53,8 +54,7 @@ export async function readByIds(
   ids: readonly string[],
   unread?: ReadonlySet<ShownColumn>,
 ): Promise<readonly ImageDraft[]> {
-  const index =
-    handle.engine === "mysql" ? handle.shape.indexOn("image_properties", ["image_id", "name"]) : undefined;
+  const index = indexHint(handle, "image_properties", ["image_id", "name"]);
   const images = selectFromImages(handle)
     .select(imageSelection(handle, unread))
     .select((eb) => [

@@ -5,6 +5,7 @@ import { NEEDS_PROPERTIES, noteNeedsOf, type GlanceNeeds } from "./naming-proper
 import type { NeedsNotes } from "./needs-notes.ts";
 import type { PropertyIndex } from "../packed/property-index.ts";
 import { rangesById } from "../ranges-by-id.ts";
+import { indexHint } from "../index-hint.ts";
 
 /** The notes of a pass over all properties. */
 export interface ScannedNeeds {
@@ -38,7 +39,8 @@ export async function readNeedsInGlance(
 
 async function readNamed(handle: GlanceHandle, needs: GlanceNeeds): Promise<void> {
   // Left alone the optimizer begins with all live images and looks up the properties of each.
-  const [properties, images] = [primaryOf(handle, "image_properties"), primaryOf(handle, "images")];
+  const properties = indexHint(handle, "image_properties", ["id"]);
+  const images = indexHint(handle, "images", ["id"]);
   const pages = rangesById(handle, "image_properties", (after, upTo) =>
     handle.db
       .selectFrom(tableWithIndex<ImagePropertiesTable, "p">("image_properties", "p", properties))
@@ -55,10 +57,6 @@ async function readNamed(handle: GlanceHandle, needs: GlanceNeeds): Promise<void
       noteNeedsOf(String(imageId), String(name), value as string | null, needs);
     }
   }
-}
-
-function primaryOf(handle: GlanceHandle, table: "images" | "image_properties"): string | undefined {
-  return handle.engine === "mysql" ? handle.shape.indexOn(table, ["id"]) : undefined;
 }
 
 /** Members who refused do not count; those who have not answered yet do, as nova makes them so. */

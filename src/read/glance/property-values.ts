@@ -2,6 +2,7 @@ import { tableWithIndex } from "../../guard/fragments.ts";
 import type { ImagePropertiesTable } from "../../schema/glance.ts";
 import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { indexHint } from "../index-hint.ts";
 
 /** The live values of an image, by property name. */
 export type ValuesOf = (imageId: string) => ReadonlyMap<string, string | null>;
@@ -20,8 +21,7 @@ export async function readPropertyValues(
   const keyOf = imageKeyOf(handle);
   const found = new Map<string, Map<string, string | null>>();
   if (ids.length > 0) {
-    const index =
-      handle.engine === "mysql" ? handle.shape.indexOn("image_properties", ["image_id", "name"]) : undefined;
+    const index = indexHint(handle, "image_properties", ["image_id", "name"]);
     const query = handle.db
       .selectFrom(tableWithIndex<ImagePropertiesTable, "p">("image_properties", "p", index))
       .select(["p.image_id", "p.name", "p.value"])

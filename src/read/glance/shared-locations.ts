@@ -1,4 +1,7 @@
+import { asBytes, tableWithIndex } from "../../guard/fragments.ts";
+import type { ImageLocationsTable } from "../../schema/glance.ts";
 import { isUuid } from "../../schema/uuid.ts";
+import { indexHint } from "../index-hint.ts";
 import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { LocationGroups } from "./location-groups.ts";
@@ -51,14 +54,18 @@ export async function findSharedLocations(
 
 /** The live locations that do not contain the id of their own image. */
 async function* foreignLocations(handle: GlanceHandle): AsyncGenerator<readonly StoredLocation[]> {
+  // Left alone the optimizer takes the index on deleted, and looks up every row.
+  const primary = indexHint(handle, "image_locations", ["id"]);
   const pages = rangesById(handle, "image_locations", (after, upTo) =>
     handle.db
-      .selectFrom("image_locations as l")
+      .selectFrom(tableWithIndex<ImageLocationsTable, "l">("image_locations", "l", primary))
       .select(["l.id", "l.image_id", "l.value"])
       .where("l.id", ">", after)
       .where("l.id", "<=", upTo)
       .where("l.deleted", "=", 0)
-      .where((eb) => eb(eb.fn<number>("instr", ["l.value", "l.image_id"]), "=", 0)),
+      .where((eb) =>
+        eb(eb.fn<number>("instr", ["l.value", asBytes(handle.engine, eb.ref("l.image_id"))]), "=", 0),
+      ),
   );
   for await (const rows of pages) yield rows.map(locationOf);
 }

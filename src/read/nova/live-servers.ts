@@ -1,6 +1,7 @@
 import { tableWithIndex } from "../../guard/fragments.ts";
 import type { InstancesTable } from "../../schema/nova-cell.ts";
 import type { CellHandle } from "./open-cell.ts";
+import { indexHint } from "../index-hint.ts";
 
 /** A server that is not deleted, as one cell has it. */
 export interface LiveServer {
@@ -39,11 +40,8 @@ export async function* readLiveServers(handle: CellHandle): AsyncGenerator<reado
 const SHELVED: ReadonlySet<string> = new Set(["shelved", "shelved_offloaded"]);
 
 function pageAfter(handle: CellHandle, after: string) {
-  const { engine, shape } = handle;
   const index =
-    engine === "mysql"
-      ? (shape.indexOn("instances", ["uuid", "deleted"]) ?? shape.indexOn("instances", ["uuid"]))
-      : undefined;
+    indexHint(handle, "instances", ["uuid", "deleted"]) ?? indexHint(handle, "instances", ["uuid"]);
   return handle.db
     .selectFrom(tableWithIndex<InstancesTable, "n">("instances", "n", index))
     .select((eb) => [
@@ -54,7 +52,7 @@ function pageAfter(handle: CellHandle, after: string) {
       "n.image_ref",
       "n.created_at",
       "n.updated_at",
-      (shape.has("instances.hidden") ? eb.ref("n.hidden") : eb.lit(null).$castTo<number | null>()).as(
+      (handle.shape.has("instances.hidden") ? eb.ref("n.hidden") : eb.lit(null).$castTo<number | null>()).as(
         "hidden",
       ),
     ])
