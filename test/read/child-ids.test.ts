@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { addRows, NO_ROWS } from "../../src/read/glance/child-counts.ts";
 import { ChildIds, readNamed } from "../../src/read/glance/child-ids.ts";
 import { readLoneRows } from "../../src/read/glance/lone-rows.ts";
 import { openGlance } from "../../src/read/glance/open-glance.ts";
+import { isCanonicalUuid } from "../../src/read/packed/uuid-words.ts";
 import { OPEN_OPTIONS } from "./open-options.ts";
 import { ENGINES, testDatabase } from "./test-database.ts";
 
@@ -22,7 +24,7 @@ const created = { created_at: "2026-01-01 00:00:00", deleted: 0 };
 const someIds = fc.uniqueArray(fc.constantFrom(...IDS), { selector: (id) => id.toLowerCase() });
 const someRows = fc.uniqueArray(
   fc.record({
-    kind: fc.constantFrom("property", "location", "tag"),
+    kind: fc.constantFrom("property" as const, "location" as const, "tag" as const),
     imageId: fc.constantFrom(...IDS),
     at: fc.constantFrom(1, 2),
   }),
@@ -59,14 +61,17 @@ describe.each(ENGINES)("ids that child rows name, on %s", (engine) => {
           const ordered = await glance.readArrays(glance.db.selectFrom("images").select("id").orderBy("id"));
           const ids = ordered.map(([id]) => String(id));
           const children = new ChildIds(glance);
-          const counted = new Map<string, number>();
+          const counted = new Map<
+            string,
+            { readonly locations: number; readonly counts: number | undefined }
+          >();
           const lone = [];
           for (let from = 0; from < ids.length; from += perPage) {
             const page = ids.slice(from, from + perPage);
             const told = await children.next(page);
             const byKey = await readNamed(glance, page);
             for (const id of page) {
-              counted.set(id, told.locationsOf(id));
+              counted.set(id, { locations: told.locationsOf(id), counts: told.countsOf?.(id) });
               expect(byKey.locationsOf(id)).toBe(told.locationsOf(id));
             }
             if (told.lone !== undefined) lone.push(...(await readLoneRows(glance, told.lone)));
@@ -80,10 +85,11 @@ describe.each(ENGINES)("ids that child rows name, on %s", (engine) => {
           expect(keysOf(lone)).toEqual(keysOf(astray));
           expect(new Set(lone.map(({ imageId }) => imageId)).size).toBe(lone.length);
           for (const id of images) {
-            const own = rows.filter(
-              ({ kind, imageId }) => kind === "location" && keyOf(imageId) === keyOf(id),
-            );
-            expect(counted.get(id)).toBe(own.length);
+            const own = rows.filter(({ imageId }) => keyOf(imageId) === keyOf(id));
+            expect(counted.get(id)?.locations).toBe(own.filter(({ kind }) => kind === "location").length);
+            if (!isCanonicalUuid(keyOf(id))) continue;
+            const counts = own.reduce((sum, { kind }) => addRows(sum, kind, 1), NO_ROWS);
+            expect(counted.get(id)?.counts).toBe(counts);
           }
         } finally {
           await glance.close();

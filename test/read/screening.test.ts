@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { DeletedImageRows } from "../../src/read/glance/deleted-image-rows.ts";
+import { addRows, countOf, isSurelySame, NO_ROWS } from "../../src/read/glance/child-counts.ts";
+import { DeadRows } from "../../src/read/glance/dead-rows.ts";
+import { readForgotten } from "../../src/read/glance/forgotten-rows.ts";
 import { openGlance } from "../../src/read/glance/open-glance.ts";
+import { screenChildRows } from "../../src/read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../src/read/glance/shared-locations.ts";
 import { Suspects } from "../../src/read/packed/suspects.ts";
 import { textHash } from "../../src/read/packed/text-hash.ts";
@@ -75,21 +78,21 @@ describe.each(ENGINES)("shared locations on %s", (engine) => {
 });
 
 describe.each(ENGINES)("live rows of deleted images on %s", (engine) => {
-  test("are found beside a pass over the images, wherever its pages end", async () => {
+  test("are found in a stretch of ids, both ends included", async () => {
     await using db = await testDatabase(engine, "glance");
-    const count = 2_500;
     const created = { created_at: "2026-01-01 00:00:00" };
     const removed = { ...created, deleted: 1, deleted_at: "2026-02-01 00:00:00" };
     const stateOf = (at: number): object => (at % 5 === 4 ? { ...created, deleted: 0 } : removed);
+    const all = Array.from({ length: 100 }, (_, at) => at);
     await db.insert(
       "images",
-      Array.from({ length: count }, (_, at) =>
+      all.map((at) =>
         Object.assign({ id: idOf(at), status: "deleted", min_disk: 0, min_ram: 0 }, stateOf(at)),
       ),
     );
     await db.insert(
       "image_tags",
-      Array.from({ length: count }, (_, at) =>
+      all.map((at) =>
         Object.assign(
           { image_id: idOf(at), value: "t" },
           isForgotten(at) ? { ...created, deleted: 0 } : removed,
@@ -98,17 +101,94 @@ describe.each(ENGINES)("live rows of deleted images on %s", (engine) => {
     );
     const glance = await openGlance(db.where, OPEN_OPTIONS);
     try {
-      const rows = new DeletedImageRows(glance);
-      const deleted = Array.from({ length: count }, (_, at) => at).filter((at) => at % 5 !== 4);
-      const asked: Promise<ReadonlySet<string>>[] = [];
-      for (let from = 0; from < deleted.length; from += 333)
-        asked.push(rows.liveAmong(deleted.slice(from, from + 333).map(idOf)));
-      const found = (await Promise.all(asked)).flatMap((ids) => Array.from(ids));
-      expect(found).toEqual(deleted.filter(isForgotten).map(idOf));
-      // What the pass shows and this reading does not know of is looked at closely.
-      expect([...(await rows.liveAmong(["stranger"]))]).toEqual(["stranger"]);
+      const found = await readForgotten(glance, idOf(7), idOf(70));
+      const deleted = all.filter((at) => at % 5 !== 4 && at >= 7 && at <= 70);
+      expect([...found].toSorted()).toEqual(deleted.filter(isForgotten).map(idOf));
     } finally {
       await glance.close();
+    }
+  });
+});
+
+describe.each(ENGINES)("the pass over small child tables on %s", (engine) => {
+  test("counts soft-deleted rows, or finds live images that may have lost their location", async () => {
+    await using db = await testDatabase(engine, "glance");
+    const created = { created_at: "2026-01-01 00:00:00" };
+    const live = { ...created, deleted: 0, deleted_at: null };
+    const removed = { ...created, deleted: 1, deleted_at: "2026-02-01 00:00:00" };
+    const [whole, emptied, deleted, torn] = [idOf(1), idOf(2), idOf(3), idOf(4)];
+    const images = [
+      { id: whole, ...live },
+      { id: emptied, ...live },
+      { id: deleted, ...removed },
+      { id: torn, ...live },
+    ];
+    await db.insert(
+      "images",
+      images.map((image) => Object.assign({ status: "active", min_disk: 0, min_ram: 0 }, image)),
+    );
+    const location = { value: "file:///x", meta_data: "{}", status: "active" };
+    await db.insert("image_locations", [
+      { image_id: whole, ...location, ...live },
+      { image_id: emptied, ...location, ...removed },
+      { image_id: deleted, ...location, ...removed },
+      { image_id: deleted, ...location, ...removed },
+    ]);
+    await db.insert("image_tags", [
+      { image_id: deleted, value: "t", ...removed },
+      { image_id: torn, value: "t", ...created, deleted: 0, deleted_at: "2026-02-01 00:00:00" },
+    ]);
+    const glance = await openGlance(db.where, OPEN_OPTIONS);
+    try {
+      const dead = new DeadRows(asIs);
+      const contradicting = new Suspects(asIs);
+      await screenChildRows(glance, contradicting, dead);
+      const ids = [whole, emptied, deleted, torn];
+      const counts = ids.map((id) => dead.of(id) ?? NaN);
+      expect(counts.map((each) => [countOf(each, "location"), countOf(each, "tag")])).toEqual([
+        [0, 0],
+        [1, 0],
+        [2, 1],
+        [0, 0],
+      ]);
+      expect(ids.filter((id) => contradicting.has(id))).toEqual([torn]);
+      const astray = new Suspects(asIs);
+      await screenChildRows(glance, astray, undefined);
+      expect(ids.filter((id) => astray.has(id))).toEqual([emptied, torn]);
+    } finally {
+      await glance.close();
+    }
+  });
+});
+
+describe("counts of soft-deleted rows", () => {
+  test("are of an image in whatever spelling the database takes for the same", () => {
+    const dead = new DeadRows((id) => id.toLowerCase());
+    for (const id of [idOf(0xab).toUpperCase(), idOf(0xab)]) dead.add(id, "property");
+    expect(dead.of(idOf(0xab))).toBe(addRows(NO_ROWS, "property", 2));
+    expect(dead.of(idOf(1))).toBe(NO_ROWS);
+  });
+
+  test("are not known of an id that is no UUID, nor of any once there are too many", () => {
+    const dead = new DeadRows(asIs, 2);
+    for (const id of ["odd", idOf(1), idOf(2)]) dead.add(id, "tag");
+    expect([dead.of("odd"), dead.of("other"), dead.of(idOf(2))]).toEqual([
+      undefined,
+      undefined,
+      addRows(NO_ROWS, "tag", 1),
+    ]);
+    dead.add(idOf(3), "tag");
+    expect([dead.of(idOf(2)), dead.of(idOf(9))]).toEqual([undefined, undefined]);
+  });
+
+  test("are surely the same only where each kind is counted to its end", () => {
+    const some = addRows(addRows(NO_ROWS, "property", 254), "tag", 200);
+    expect(isSurelySame(some, addRows(addRows(NO_ROWS, "tag", 200), "property", 254))).toBe(true);
+    expect(isSurelySame(some, addRows(some, "member", 1))).toBe(false);
+    for (const kind of ["property", "location", "member", "tag"] as const) {
+      const many = addRows(NO_ROWS, kind, 300);
+      expect(countOf(many, kind)).toBe(255);
+      expect(isSurelySame(many, addRows(NO_ROWS, kind, 301))).toBe(false);
     }
   });
 });

@@ -25,6 +25,7 @@ export interface FindOptions {
   readonly catalogue: readonly Rule[];
   readonly consistency?: "snapshot" | "chunked";
   readonly filters?: ImageFilters;
+  readonly mostCounted?: number | undefined;
 }
 
 const CHOICE = { only: [], without: [], severity: "info" } as const;
@@ -58,7 +59,7 @@ export async function cloudDatabases(engine: Engine): Promise<CloudDatabases> {
   return {
     glance,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
-    async find(cloud, { catalogue, consistency = "snapshot", filters = NO_FILTERS }) {
+    async find(cloud, { catalogue, consistency = "snapshot", filters = NO_FILTERS, mostCounted }) {
       const needs = needsOf(cloud, catalogue);
       await fill(cloud, needs);
       const { lostIndex } = cloud;
@@ -79,6 +80,7 @@ export async function cloudDatabases(engine: Engine): Promise<CloudDatabases> {
         choice: CHOICE,
         catalogue,
         selected: () => undefined,
+        ...(mostCounted === undefined ? {} : { mostCounted }),
       };
       await withDatabases(places, { ...OPEN_OPTIONS, consistency }, async (databases) => {
         for await (const page of findFindings(databases, options, new ImageTally())) found.push(...page);

@@ -42,7 +42,7 @@ export async function* checkImages(
     const named = children?.next(ids) ?? readNamed(glance, locationsCount ? ids : []);
     const [facts, ofThose, { lone }] = await Promise.all([
       gatherFacts(live, wanted, named, sources),
-      checkDeletedImages(deleted, ofDeleted, filters, sources),
+      checkDeletedImages(deleted, ofDeleted, filters, named, sources),
       named,
     ]);
     return { ids, facts, ofThose, lone };

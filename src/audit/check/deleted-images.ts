@@ -1,7 +1,12 @@
 import { matchesVerdict, type ImageFilters } from "../../judge/filters.ts";
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import { judgeImage } from "../../judge/judge-image.ts";
+import { isSurelySame } from "../../read/glance/child-counts.ts";
+import type { NamedIds } from "../../read/glance/child-ids.ts";
 import { readChildRows } from "../../read/glance/child-rows.ts";
+import type { DeadRows } from "../../read/glance/dead-rows.ts";
+import { readForgotten } from "../../read/glance/forgotten-rows.ts";
+import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import type { RuleOn } from "../../rules/rule.ts";
 import { aboutImage, applyRules } from "./apply-rules.ts";
 import type { Finding } from "./finding.ts";
@@ -21,12 +26,14 @@ export async function checkDeletedImages(
   deleted: readonly ImageFacts[],
   { own, either }: DeletedImageRules,
   filters: ImageFilters,
-  { images: { glance }, suspects, deletedRows, nowMs }: Sources,
+  named: Promise<NamedIds>,
+  { images: { glance }, suspects, dead, nowMs }: Sources,
 ): Promise<Finding[]> {
   const ids = deleted.map(({ id }) => id);
-  const withLiveRows = own.length > 0 ? await deletedRows?.liveAmong(ids) : undefined;
-  const close = ids.filter((id) => withLiveRows?.has(id) === true || suspects.has(id));
-  const rowsOf = await readChildRows(glance, close);
+  const suspected = ids.filter((id) => suspects.has(id));
+  const others = suspected.length === ids.length ? [] : ids.filter((id) => !suspects.has(id));
+  const forgotten = own.length > 0 ? await withLiveRows(glance, others, (await named).countsOf, dead) : [];
+  const rowsOf = await readChildRows(glance, [...suspected, ...forgotten]);
   return deleted.flatMap((image) => {
     const rows = rowsOf(image.id);
     const live = rows.filter((row) => !row.deleted);
@@ -36,5 +43,24 @@ export async function checkDeletedImages(
     ];
     if (found.length === 0) return found;
     return matchesVerdict(judgeImage(image, undefined, nowMs), filters) ? found : [];
+  });
+}
+
+/** Those of these deleted images that may have rows which are not deleted. */
+async function withLiveRows(
+  glance: GlanceHandle,
+  ids: readonly string[],
+  countsOf: NamedIds["countsOf"],
+  dead: DeadRows | undefined,
+): Promise<readonly string[]> {
+  const [first, last] = [ids[0], ids.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  if (dead === undefined || countsOf === undefined) {
+    const forgotten = await readForgotten(glance, first, last);
+    return ids.filter((id) => forgotten.has(id));
+  }
+  return ids.filter((id) => {
+    const counted = dead.of(id);
+    return counted === undefined || !isSurelySame(counted, countsOf(id));
   });
 }

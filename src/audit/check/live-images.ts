@@ -1,7 +1,8 @@
 import { blockDevicesOf } from "../../judge/block-devices.ts";
 import type { Kind } from "../../judge/kind.ts";
 import { readChildRows, type RowsOf } from "../../read/glance/child-rows.ts";
-import type { DeletedImageRows } from "../../read/glance/deleted-image-rows.ts";
+import { countOf } from "../../read/glance/child-counts.ts";
+import type { DeadRows } from "../../read/glance/dead-rows.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
 import type { KeyRange } from "../../read/glance/image-query.ts";
@@ -28,8 +29,8 @@ export interface Sources {
   /** Whether all statements see glance at one moment. */
   readonly hasReadView: boolean;
   readonly suspects: Suspects;
-  /** undefined where every image is a suspect. */
-  readonly deletedRows: DeletedImageRows | undefined;
+  /** undefined where soft-deleted rows were not counted. */
+  readonly dead: DeadRows | undefined;
   /** undefined where no pass over the properties noted them. */
   readonly notes: ValueNotes | undefined;
   readonly groups: LocationGroups | undefined;
@@ -55,7 +56,7 @@ export async function gatherFacts(
   named: Promise<NamedIds>,
   sources: Sources,
 ): Promise<LiveImage[]> {
-  const { images, suspects, groups, projects, nowMs } = sources;
+  const { images, suspects, dead, groups, projects, nowMs } = sources;
   const ids = idsOf(judged);
   const [first, last] = [ids[0], ids.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -64,7 +65,8 @@ export async function gatherFacts(
   const close = new Set<string>();
   if (asked("rows") || asked("unlocated")) {
     for (const { image } of judged) {
-      if (image.deletedAt !== null || suspects.has(image.id)) close.add(image.id);
+      if (image.deletedAt !== null || suspects.has(image.id) || mayHaveLost(image.id, dead))
+        close.add(image.id);
     }
   }
   const bases = asked("baseGone") ? judged.map(baseOf) : [];
@@ -100,6 +102,13 @@ export async function gatherFacts(
       blockDevices: devicesOf?.(at),
     };
   });
+}
+
+/** Whether a location of a live image is soft-deleted, and perhaps its only one. */
+function mayHaveLost(imageId: string, dead: DeadRows | undefined): boolean {
+  if (dead === undefined) return false;
+  const counts = dead.of(imageId);
+  return counts === undefined || countOf(counts, "location") > 0;
 }
 
 function idsOf(judged: readonly JudgedImage[]): string[] {

@@ -8,7 +8,7 @@ import { readImageDetails } from "../../read/glance/image-details.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "../../read/glance/image-pages.ts";
 import { countImages } from "../../read/glance/image-query.ts";
 import { readByIds, readImagesWithProperties } from "../../read/glance/images-with-properties.ts";
-import { readImageIds } from "../../read/glance/image-ids.ts";
+import { readLiveIds } from "../../read/glance/live-ids.ts";
 import { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import { readNeedsInGlance } from "../../read/glance/needs-in-glance.ts";
 import { readNewestReferences } from "../../read/glance/newest-references.ts";
@@ -45,7 +45,7 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     answers: [LAST_ID],
     ask: (glance) => scanProperties(glance, "", IDS.length, nothing, [new NeedsNotes(glance)]),
   },
-  { purpose: "ids of live images", ask: (glance) => drain(readImageIds(glance, "live")) },
+  { purpose: "ids of live images", ask: (glance) => drain(readLiveIds(glance)) },
   { purpose: "how many pass a filter", wholeTable: true, ask: (glance) => countImages(glance, FILTERED) },
   {
     purpose: "filtered ids in key order",

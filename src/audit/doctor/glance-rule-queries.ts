@@ -1,15 +1,17 @@
 import { NO_FILTERS } from "../../judge/filters.ts";
 import { readChildRows } from "../../read/glance/child-rows.ts";
 import { ChildIds, readNamed } from "../../read/glance/child-ids.ts";
-import { DeletedImageRows } from "../../read/glance/deleted-image-rows.ts";
+import { DeadRows } from "../../read/glance/dead-rows.ts";
+import { readForgotten } from "../../read/glance/forgotten-rows.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
 import { IMAGES_PER_PAGE, readImagePages } from "../../read/glance/image-pages.ts";
+import { countImages } from "../../read/glance/image-query.ts";
 import { readImageStates } from "../../read/glance/image-states.ts";
 import { LocationGroups } from "../../read/glance/location-groups.ts";
 import { readLoneRows } from "../../read/glance/lone-rows.ts";
-import { scanProperties } from "../../read/glance/property-scan.ts";
+import { scanProperties, type PropertyWatch } from "../../read/glance/property-scan.ts";
 import { readPropertyValues } from "../../read/glance/property-values.ts";
 import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations, joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
@@ -28,6 +30,11 @@ const ALL_KEYS = { after: "", upTo: undefined };
 const FOR_RULES: ReadonlySet<ShownColumn> = new Set(["protected"]);
 const LIVE_AND_DELETED = { ...NO_FILTERS, deleted: "include" } as const;
 const nobody = (): Suspects => new Suspects((id) => id);
+const deadRows = (): DeadRows => new DeadRows((id) => id);
+const watches = (dead: DeadRows | undefined): readonly PropertyWatch[] => [
+  watchProperties(nobody(), dead),
+  new ValueNotes(nobody()),
+];
 
 /** What the consistency rules ask of glance beside what verdicts need. */
 export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
@@ -36,20 +43,32 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     ask: (glance) => drain(readImagePages(glance, LIVE_AND_DELETED, ALL_KEYS, FOR_RULES)),
   },
   {
+    purpose: "check: how many images are deleted",
+    ask: (glance) => countImages(glance, { ...NO_FILTERS, deleted: "only" }),
+  },
+  {
     purpose: "check: properties, one pass",
     answers: [LAST_ID],
-    ask: (glance) =>
-      scanProperties(glance, "", 1, () => undefined, [watchProperties(nobody()), new ValueNotes(nobody())]),
+    ask: (glance) => scanProperties(glance, "", 1, () => undefined, watches(deadRows())),
+  },
+  {
+    purpose: "check: properties, deleted ones not counted",
+    answers: [LAST_ID],
+    ask: (glance) => scanProperties(glance, "", 1, () => undefined, watches(undefined)),
   },
   {
     purpose: "check: other rows, one pass",
     answers: [LAST_ID, [], LAST_ID, [], LAST_ID],
-    ask: (glance) => screenChildRows(glance, nobody()),
+    ask: (glance) => screenChildRows(glance, nobody(), deadRows()),
   },
   {
-    purpose: "check: deleted images",
-    answers: [IDS.map((id) => [id])],
-    ask: (glance) => new DeletedImageRows(glance).liveAmong(IDS),
+    purpose: "check: other rows, deleted ones not counted",
+    answers: [LAST_ID, [], LAST_ID, [], LAST_ID],
+    ask: (glance) => screenChildRows(glance, nobody(), undefined),
+  },
+  {
+    purpose: "check: live rows of deleted images",
+    ask: (glance) => readForgotten(glance, FIRST, LAST),
   },
   { purpose: "check: rows of images", ask: (glance) => readChildRows(glance, IDS) },
   { purpose: "check: ids of rows", ask: (glance) => new ChildIds(glance).next(IDS) },

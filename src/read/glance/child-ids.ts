@@ -2,6 +2,7 @@ import { Turns } from "../../connect/turns.ts";
 import type { Rows } from "../../guard/raw-connection.ts";
 import { pagesByKey } from "../pages-by-id.ts";
 import { isCanonicalUuid } from "../packed/uuid-words.ts";
+import { addRows, countOf, NO_ROWS, type ChildCounts } from "./child-counts.ts";
 import { childKindsOf, imageKeyOf, selectFromChildren, type ChildKind } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { KeyRange } from "./image-query.ts";
@@ -10,8 +11,10 @@ const IDS_PER_STATEMENT = 500;
 
 /** What the rows of child tables name of some images. */
 export interface NamedIds {
-  /** How many locations one of them has, live or not. */
+  /** How many locations one of them has, live or not; 255 for as many or more. */
   readonly locationsOf: (imageId: string) => number;
+  /** How many rows of each kind one of them has whose id is a canonical UUID; undefined where that was not read. */
+  readonly countsOf: ((imageId: string) => ChildCounts) | undefined;
   /** The stretch of ids that these images are, if rows may name one there that no image has. */
   readonly lone: KeyRange | undefined;
 }
@@ -19,19 +22,18 @@ export interface NamedIds {
 /** Of these images alone, by their ids: other ids are not looked for. */
 export async function readNamed(handle: GlanceHandle, ids: readonly string[]): Promise<NamedIds> {
   if (ids.length === 0 || !handle.shape.hasTable("image_locations"))
-    return { locationsOf: () => 0, lone: undefined };
+    return { locationsOf: () => 0, countsOf: undefined, lone: undefined };
   const keyOf = imageKeyOf(handle);
   const rows = await handle.readArrays(idsIn(handle, "location").where("t.image_id", "in", [...ids]));
   const counts = new Map(rows.map(([id, count]) => [keyOf(String(id)), Number(count)]));
-  return { locationsOf: (id) => counts.get(keyOf(id)) ?? 0, lone: undefined };
+  return { locationsOf: (id) => counts.get(keyOf(id)) ?? 0, countsOf: undefined, lone: undefined };
 }
 
-/** Each id that rows of this kind name, once. Of nearly all kinds an index leaps from one id to the next. */
+/** Each id that rows of this kind name, once, and by how many. */
 function idsIn(handle: GlanceHandle, kind: ChildKind) {
-  const rows = selectFromChildren(handle, kind, "image_id");
-  return kind === "location"
-    ? rows.select((eb) => ["t.image_id", eb.fn.countAll<number>().as("rows")]).groupBy("t.image_id")
-    : rows.select((eb) => ["t.image_id", eb.lit(1).as("rows")]).distinct();
+  return selectFromChildren(handle, kind, "image_id")
+    .select((eb) => ["t.image_id", eb.fn.countAll<number>().as("rows")])
+    .groupBy("t.image_id");
 }
 
 /**
@@ -62,8 +64,8 @@ export class ChildIds {
   }
 
   async #compare(ids: readonly string[]): Promise<NamedIds> {
-    const counts = new Map<string, number>();
-    for (const id of ids) counts.set(id, 0);
+    const counts = new Map<string, ChildCounts>();
+    for (const id of ids) counts.set(id, NO_ROWS);
     const after = this.#bound;
     const upTo = ids.findLast((id) => isCanonicalUuid(this.#keyOf(id)));
     const bound = upTo === undefined ? after : this.#keyOf(upTo);
@@ -74,29 +76,33 @@ export class ChildIds {
       namesOthers ||= cursor.passedOdd;
       await cursor.take((named, rows) => {
         let id: string | undefined = named;
-        if (!counts.has(named)) {
+        let known = counts.get(named);
+        if (known === undefined) {
           const key = this.#keyOf(named);
           const isOdd = !isCanonicalUuid(key);
           if (!isOdd && key > bound) return false;
           spellings ??= new Map(ids.map((each) => [this.#keyOf(each), each]));
           id = spellings.get(key);
+          known = id === undefined ? undefined : counts.get(id);
           cursor.passedOdd = isOdd;
           namesOthers ||= id === undefined;
         } else if (cursor.passedOdd && isCanonicalUuid(named)) cursor.passedOdd = false;
-        if (id !== undefined && kind === "location") counts.set(id, rows);
+        if (id !== undefined && known !== undefined) counts.set(id, addRows(known, kind, rows));
         return true;
       });
     }
-    const odd = ids.filter((id) => counts.get(id) === 0 && !isCanonicalUuid(id));
+    const countsOf = (id: string): ChildCounts => counts.get(id) ?? NO_ROWS;
+    const locationsOf = (id: string): number => countOf(countsOf(id), "location");
+    const odd = ids.filter((id) => locationsOf(id) === 0 && !isCanonicalUuid(id));
     const ofOdd = await readNamed(this.#handle, odd);
     return {
       lone: namesOthers ? { after, upTo: bound } : undefined,
-      locationsOf: (id) => counts.get(id) || ofOdd.locationsOf(id),
+      locationsOf: (id) => locationsOf(id) || ofOdd.locationsOf(id),
+      countsOf,
     };
   }
 }
 
-/** Each id with how many rows name it where that matters. */
 function idPages(handle: GlanceHandle, kind: ChildKind): AsyncGenerator<Rows> {
   return pagesByKey(handle, IDS_PER_STATEMENT, "", (after) =>
     idsIn(handle, kind)

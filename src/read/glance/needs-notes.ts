@@ -4,7 +4,7 @@ import { isNamed } from "./property-interest.ts";
 import { NameNumbers } from "../packed/name-numbers.ts";
 import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { readImageIds } from "./image-ids.ts";
+import { readLiveIds } from "./live-ids.ts";
 import {
   BASE,
   BLOCK_DEVICES,
@@ -68,7 +68,7 @@ export class NeedsNotes implements PropertyWatch {
   async tell(index: PropertyIndex, needs: GlanceNeeds): Promise<void> {
     const isLive = new Uint8Array(this.#images.bound);
     const bases = index.baseCounts();
-    for await (const page of readImageIds(this.#handle, "live")) {
+    for await (const page of readLiveIds(this.#handle)) {
       bases.add(page);
       for (const id of page) {
         const image = this.#images.find(this.#keyOf(id));

@@ -1,43 +1,71 @@
-import { expressionBuilder } from "kysely";
+import { expressionBuilder, type Expression, type SqlBool } from "kysely";
 import type { GlanceTables } from "../../schema/glance.ts";
 import { CHILD_TABLES, childKindsOf, selectFromChildren } from "./child-tables.ts";
+import type { DeadRows } from "./dead-rows.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { PropertyWatch } from "./property-scan.ts";
 import { rangesById } from "../ranges-by-id.ts";
 import type { Suspects } from "../packed/suspects.ts";
 
-/** Watches the one pass over image_properties for rows whose deleted and deleted_at contradict each other. */
-export function watchProperties(suspects: Suspects): PropertyWatch {
+/**
+ * Watches the one pass over image_properties for rows whose deleted and deleted_at contradict each other.
+ * @param dead counts the soft-deleted rows, where that is wanted
+ */
+export function watchProperties(suspects: Suspects, dead: DeadRows | undefined): PropertyWatch {
   return {
-    // One comparison of two answers: there are ten million rows.
-    wants: (eb) => eb(eb.parens("p.deleted", "=", 0), "!=", eb.parens("p.deleted_at", "is", null)),
+    wants: (eb) => isOfNote(eb.ref("p.deleted"), eb.ref("p.deleted_at"), dead),
     see: ({ imageId, deleted, deletedAt }) => {
       if (deleted === (deletedAt === null)) suspects.add(imageId);
+      if (deleted) dead?.add(imageId, "property");
     },
   };
 }
 
 /**
- * Passes once over each of the smaller child tables, for the same contradictions; of locations also for those
- * that are deleted under a live image, which then may have none.
+ * Passes once over each of the smaller child tables, for the same. Where soft-deleted rows are not counted, locations
+ * that are deleted under a live image draw attention too: it may have no other.
  */
-export async function screenChildRows(handle: GlanceHandle, suspects: Suspects): Promise<void> {
+export async function screenChildRows(
+  handle: GlanceHandle,
+  suspects: Suspects,
+  dead: DeadRows | undefined,
+): Promise<void> {
   for (const kind of childKindsOf(handle)) {
     if (kind === "property") continue;
+    const isAstray = kind === "location" && dead === undefined;
     const pages = rangesById(handle, CHILD_TABLES[kind], (after, upTo) =>
       selectFromChildren(handle, kind, "id")
-        .select("t.image_id")
+        .select(["t.image_id", "t.deleted", "t.deleted_at"])
         .where("t.id", ">", after)
         .where("t.id", "<=", upTo)
-        .where((eb) =>
-          eb.or([
-            eb(eb.parens("t.deleted", "=", 0), "!=", eb.parens("t.deleted_at", "is", null)),
-            ...(kind === "location" ? [eb.and([eb("t.deleted", "!=", 0), underLiveImage(handle)])] : []),
-          ]),
-        ),
+        .where((eb) => {
+          const noted = isOfNote(eb.ref("t.deleted"), eb.ref("t.deleted_at"), dead);
+          return isAstray
+            ? eb.or([noted, eb.and([eb("t.deleted", "!=", 0), underLiveImage(handle)])])
+            : noted;
+        }),
     );
-    for await (const rows of pages) for (const [imageId] of rows) suspects.add(String(imageId));
+    for await (const rows of pages) {
+      for (const [imageId, deleted, deletedAt] of rows) {
+        const isDeleted = deleted !== 0;
+        if (isAstray || isDeleted === (deletedAt === null)) suspects.add(String(imageId));
+        if (isDeleted) dead?.add(String(imageId), kind);
+      }
+    }
   }
+}
+
+/** A row that contradicts itself; where soft-deleted rows are counted, whatever is not plainly live. */
+function isOfNote(
+  deleted: Expression<number>,
+  deletedAt: Expression<string | null>,
+  dead: DeadRows | undefined,
+): Expression<SqlBool> {
+  const eb = expressionBuilder<GlanceTables>();
+  return dead === undefined
+    ? // One comparison of two answers: there are ten million rows.
+      eb(eb.parens(deleted, "=", 0), "!=", eb.parens(deletedAt, "is", null))
+    : eb.or([eb(deleted, "!=", 0), eb(deletedAt, "is not", null)]);
 }
 
 function underLiveImage(handle: GlanceHandle) {
