@@ -49,14 +49,12 @@ function measuringArgs(size: string): string[] {
 async function compare(bench: BenchCase, urls: CloudUrls, server: Server, folder: string): Promise<void> {
   const peers = values["first-peer-only"] ? bench.peers.slice(0, 1) : bench.peers;
   const run = (name: string, args: readonly string[]): Promise<TimedRun> =>
-    timedRun(process.execPath, [TOOL, ...args], join(folder, `${name}.out`), { node: true });
+    timedRun(process.execPath, [TOOL, ...args], join(folder, `${name}.out`));
   const ours = (): Promise<TimedRun> => run("ours", bench.args(urls));
   const theirs = ({ name, args }: Peer): Promise<TimedRun> =>
     args !== undefined
       ? run(name, args(urls))
-      : timedRun("mariadb", clientArgs(server, urls), join(folder, `${name}.out`), {
-          stdin: peerSql(name, urls),
-        });
+      : timedRun("mariadb", clientArgs(server, urls), join(folder, `${name}.out`), peerSql(name, urls));
   await ours();
   for (const peer of peers) await theirs(peer);
   const mine: TimedRun[] = [];
@@ -77,8 +75,8 @@ function print(bench: BenchCase, mine: readonly TimedRun[], peer: Peer, runs: re
     peer.name.padEnd(14),
     `${other.toFixed(2).padStart(7)} s`,
     `ratio ${(own / other).toFixed(2)}`,
-    `our CPU ${median(mine.map((run) => run.cpuSeconds)).toFixed(2)} s`,
-    `peak ${Math.max(...mine.map((run) => run.peakMiB)).toFixed(0)} MiB`,
+    `our CPU ${median(mine.map(({ usage }) => usage.cpuSeconds)).toFixed(2)} s`,
+    `peak ${Math.max(...mine.map(({ usage }) => usage.peakMiB)).toFixed(0)} MiB`,
     peer === bench.peers[0] && pool !== undefined ? `goal at 1M: ${bench.goal[pool]}` : "",
   ];
   process.stdout.write(`  ${cells.join("   ").trimEnd()}\n`);
