@@ -87,9 +87,8 @@ describe.each(ENGINES)("ids that child rows name, on %s", (engine) => {
           for (const id of images) {
             const own = rows.filter(({ imageId }) => keyOf(imageId) === keyOf(id));
             expect(counted.get(id)?.locations).toBe(own.filter(({ kind }) => kind === "location").length);
-            if (!isCanonicalUuid(keyOf(id))) continue;
             const counts = own.reduce((sum, { kind }) => addRows(sum, kind, 1), NO_ROWS);
-            expect(counted.get(id)?.counts).toBe(counts);
+            expect(counted.get(id)?.counts).toBe(isCanonicalUuid(id) ? counts : undefined);
           }
         } finally {
           await glance.close();

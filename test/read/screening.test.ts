@@ -171,12 +171,11 @@ describe("counts of soft-deleted rows", () => {
 
   test("are not known of an id that is no UUID, nor of any once there are too many", () => {
     const dead = new DeadRows(asIs, 2);
-    for (const id of ["odd", idOf(1), idOf(2)]) dead.add(id, "tag");
-    expect([dead.of("odd"), dead.of("other"), dead.of(idOf(2))]).toEqual([
-      undefined,
-      undefined,
-      addRows(NO_ROWS, "tag", 1),
-    ]);
+    for (const id of ["odd", "abcde-odd", idOf(1), idOf(2)]) dead.add(id, "tag");
+    expect(["odd", "other", "abcde-odd", "abcde-other"].map((id) => dead.of(id))).toEqual(
+      Array.from({ length: 4 }, () => undefined),
+    );
+    expect(dead.of(idOf(2))).toBe(addRows(NO_ROWS, "tag", 1));
     dead.add(idOf(3), "tag");
     expect([dead.of(idOf(2)), dead.of(idOf(9))]).toEqual([undefined, undefined]);
   });

@@ -60,7 +60,7 @@ async function withLiveRows(
     return ids.filter((id) => forgotten.has(id));
   }
   return ids.filter((id) => {
-    const counted = dead.of(id);
-    return counted === undefined || !isSurelySame(counted, countsOf(id));
+    const [all, counted] = [countsOf(id), dead.of(id)];
+    return all === undefined || counted === undefined || !isSurelySame(all, counted);
   });
 }

@@ -13,8 +13,11 @@ const IDS_PER_STATEMENT = 500;
 export interface NamedIds {
   /** How many locations one of them has, live or not; 255 for as many or more. */
   readonly locationsOf: (imageId: string) => number;
-  /** How many rows of each kind one of them has whose id is a canonical UUID; undefined where that was not read. */
-  readonly countsOf: ((imageId: string) => ChildCounts) | undefined;
+  /**
+   * How many rows of each kind one of them has, undefined of an id that is no UUID; undefined itself where that was
+   * not read.
+   */
+  readonly countsOf: ((imageId: string) => ChildCounts | undefined) | undefined;
   /** The stretch of ids that these images are, if rows may name one there that no image has. */
   readonly lone: KeyRange | undefined;
 }
@@ -91,14 +94,13 @@ export class ChildIds {
         return true;
       });
     }
-    const countsOf = (id: string): ChildCounts => counts.get(id) ?? NO_ROWS;
-    const locationsOf = (id: string): number => countOf(countsOf(id), "location");
+    const locationsOf = (id: string): number => countOf(counts.get(id) ?? NO_ROWS, "location");
     const odd = ids.filter((id) => locationsOf(id) === 0 && !isCanonicalUuid(id));
     const ofOdd = await readNamed(this.#handle, odd);
     return {
       lone: namesOthers ? { after, upTo: bound } : undefined,
       locationsOf: (id) => locationsOf(id) || ofOdd.locationsOf(id),
-      countsOf,
+      countsOf: (id) => (isCanonicalUuid(id) ? counts.get(id) : undefined),
     };
   }
 }

@@ -1,3 +1,4 @@
+import { PrefixBits } from "../packed/prefix-bits.ts";
 import { UuidTable } from "../packed/uuid-table.ts";
 import { addRows, NO_ROWS, type ChildCounts } from "./child-counts.ts";
 import type { ChildKind } from "./child-tables.ts";
@@ -12,6 +13,7 @@ export const MOST_COUNTED = 300_000;
 export class DeadRows {
   readonly #keyOf: (id: string) => string;
   readonly #capacity: number;
+  readonly #prefixes = new PrefixBits(5);
   readonly #counts = new UuidTable(1);
   #isFull = false;
 
@@ -26,7 +28,9 @@ export class DeadRows {
 
   add(imageId: string, kind: ChildKind): void {
     if (this.#isFull) return;
-    const record = this.#counts.claim(this.#keyOf(imageId));
+    const id = this.#keyOf(imageId);
+    this.#prefixes.add(id);
+    const record = this.#counts.claim(id);
     if (record < 0) return;
     this.#counts.setWord(record, 0, addRows(this.#counts.word(record, 0), kind, 1));
     if (this.#counts.size <= this.#capacity) return;
@@ -34,9 +38,11 @@ export class DeadRows {
     this.#counts.clear();
   }
 
-  /** undefined where they were not counted: of an id that is no UUID, or because there are too many. */
+  /** undefined where there may be some that were not counted: of an id that is no UUID, or because of too many. */
   of(imageId: string): ChildCounts | undefined {
     if (this.#isFull) return undefined;
+    // Most of a million images have none.
+    if (this.#prefixes.excludes(imageId)) return NO_ROWS;
     const record = this.#counts.find(this.#keyOf(imageId));
     if (record >= 0) return this.#counts.word(record, 0);
     return record === -1 ? NO_ROWS : undefined;
