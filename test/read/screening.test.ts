@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { NO_FILTERS } from "../../src/judge/filters.ts";
 import { addRows, countOf, isSurelySame, NO_ROWS } from "../../src/read/glance/child-counts.ts";
+import { readStretches } from "../../src/read/glance/read-images.ts";
 import { DeadRows } from "../../src/read/glance/dead-rows.ts";
 import { readForgotten } from "../../src/read/glance/forgotten-rows.ts";
 import { openGlance } from "../../src/read/glance/open-glance.ts";
-import { screenChildRows } from "../../src/read/glance/screen-rows.ts";
+import { screenChildRows, watchProperties } from "../../src/read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../src/read/glance/shared-locations.ts";
 import { Suspects } from "../../src/read/packed/suspects.ts";
 import { textHash } from "../../src/read/packed/text-hash.ts";
@@ -155,6 +157,49 @@ describe.each(ENGINES)("the pass over small child tables on %s", (engine) => {
       const astray = new Suspects(asIs);
       await screenChildRows(glance, astray, undefined);
       expect(ids.filter((id) => astray.has(id))).toEqual([emptied, torn]);
+    } finally {
+      await glance.close();
+    }
+  });
+});
+
+describe.each(ENGINES)("the pass over properties on %s", (engine) => {
+  test.each([1_000, 3])("counts soft-deleted ones once, with room for %i images", async (capacity) => {
+    await using db = await testDatabase(engine, "glance");
+    const created = { created_at: "2026-01-01 00:00:00" };
+    const removed = { ...created, deleted: 1, deleted_at: "2026-02-01 00:00:00" };
+    // Far apart, so that they can be halved.
+    const ids = Array.from({ length: 12 }, (_, at) => idOf(at * 0x1000_0000));
+    await db.insert(
+      "images",
+      ids.map((id) => Object.assign({ id, status: "deleted", min_disk: 0, min_ram: 0 }, removed)),
+    );
+    await db.insert(
+      "image_properties",
+      ids.flatMap((image_id, at) => [
+        Object.assign({ image_id, name: "image_type", value: "snapshot" }, removed),
+        Object.assign(
+          { image_id, name: "os_type", value: "linux" },
+          at % 3 === 0 ? removed : { ...created, deleted: 0 },
+        ),
+      ]),
+    );
+    const glance = await openGlance(db.where, OPEN_OPTIONS);
+    try {
+      const dead = new DeadRows(asIs);
+      const stretches = readStretches(glance, {
+        filters: { ...NO_FILTERS, deleted: "include" },
+        consistency: "snapshot",
+        progress: () => undefined,
+        watches: [watchProperties(new Suspects(asIs), dead)],
+        capacity,
+      });
+      let count = 0;
+      for await (const _ of stretches) count += 1;
+      expect(count > 1).toBe(capacity < ids.length);
+      expect(ids.map((id) => dead.of(id))).toEqual(
+        ids.map((_, at) => addRows(NO_ROWS, "property", at % 3 === 0 ? 2 : 1)),
+      );
     } finally {
       await glance.close();
     }

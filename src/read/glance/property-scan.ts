@@ -11,6 +11,8 @@ import { rangesById, type ScanProgress } from "../ranges-by-id.ts";
 export interface PropertyWatch {
   /** Which rows it wants to see beside those of interest to a verdict; undefined for none. */
   readonly wants?: (eb: PropertyExpressions, engine: Engine) => Expression<SqlBool>;
+  /** Is told that a pass begins: another one shows all rows once more. */
+  readonly begin?: () => void;
   /** Is shown all of its rows, and those of interest as well. */
   readonly see: (row: WatchedProperty, index?: PropertyIndex) => void;
   /** Whether it keeps a word beside each image in the index. */
@@ -49,6 +51,7 @@ export async function scanProperties(
     after,
     watches.some(({ keepsAside }) => keepsAside === true),
   );
+  for (const watch of watches) watch.begin?.();
   const pages = rangesById(
     handle,
     "image_properties",

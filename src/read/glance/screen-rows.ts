@@ -12,11 +12,14 @@ import type { Suspects } from "../packed/suspects.ts";
  * @param dead counts the soft-deleted rows, where that is wanted
  */
 export function watchProperties(suspects: Suspects, dead: DeadRows | undefined): PropertyWatch {
+  let passes = 0;
   return {
+    begin: () => (passes += 1),
     wants: (eb) => isOfNote(eb.ref("p.deleted"), eb.ref("p.deleted_at"), dead),
     see: ({ imageId, deleted, deletedAt }) => {
       if (deleted === (deletedAt === null)) suspects.add(imageId);
-      if (deleted) dead?.add(imageId, "property");
+      // Each pass shows all of them.
+      if (deleted && passes === 1) dead?.add(imageId, "property");
     },
   };
 }
