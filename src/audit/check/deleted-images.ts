@@ -31,7 +31,7 @@ export async function checkDeletedImages(
 ): Promise<Finding[]> {
   const ids = deleted.map(({ id }) => id);
   const suspected = ids.filter((id) => suspects.has(id));
-  const others = suspected.length === ids.length ? [] : ids.filter((id) => !suspects.has(id));
+  const others = ids.filter((id) => !suspects.has(id));
   const forgotten = own.length > 0 ? await withLiveRows(glance, others, (await named).countsOf, dead) : [];
   const rowsOf = await readChildRows(glance, [...suspected, ...forgotten]);
   return deleted.flatMap((image) => {
