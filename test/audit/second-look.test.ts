@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parseUrl } from "../../src/connect/parse-url.ts";
 import { startProxy, type FaultProxy, type QueryFate } from "../support/proxy.ts";
-import { scratchAccount, withGeneralLog } from "../support/mysql.ts";
+import { withGeneralLog } from "../support/general-log.ts";
+import { scratchAccount } from "../support/mysql.ts";
 import type { StoredRow, TestDatabase } from "../read/test-database.ts";
 import { tablesOf } from "../guard/statement-rules.ts";
 import { deleted, handMadeCloud, imageOf, server, serverOf, type HandMadeCloud } from "./hand-made-cloud.ts";

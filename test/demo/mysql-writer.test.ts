@@ -5,7 +5,7 @@ import { makeDemo } from "../../src/demo/demo.ts";
 import { addForeignKeys, addKeys, dropIndexes } from "../../src/demo/mysql-indexes.ts";
 import { TABLES } from "../../src/demo/table-specs.ts";
 import { DATABASES, type TableName } from "../../src/demo/tables.ts";
-import { adminQuery, sharedServerUrl } from "../support/mysql.ts";
+import { adminQuery, dropDatabase, sharedServerUrl } from "../support/mysql.ts";
 import { RUN_VARIABLE } from "../support/run-settings.ts";
 import { collectCloud, NOW } from "./collected-cloud.ts";
 import { createConnection } from "mysql2/promise";
@@ -14,7 +14,7 @@ const prefix = `${process.env[RUN_VARIABLE] ?? "audit_test"}_${randomBytes(3).to
 const serverUrl = () => new URL("/", sharedServerUrl()).href;
 
 async function dropAll(): Promise<void> {
-  for (const name of DATABASES) await adminQuery(`DROP DATABASE IF EXISTS \`${prefix}${name}\``);
+  for (const name of DATABASES) await dropDatabase(`${prefix}${name}`);
 }
 
 async function existing(): Promise<string[]> {

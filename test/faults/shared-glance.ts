@@ -1,5 +1,5 @@
 import { createConnection } from "mysql2/promise";
-import { adminQuery, sharedServerUrl, withUrl } from "../support/mysql.ts";
+import { adminQuery, dropDatabase, sharedServerUrl, withUrl } from "../support/mysql.ts";
 import { RUN_VARIABLE } from "../support/run-settings.ts";
 import { fillMysqlGlance } from "./seed-glance.ts";
 
@@ -25,7 +25,7 @@ async function make(database: string): Promise<void> {
   try {
     await fillMysqlGlance(withUrl(sharedServerUrl(), { database }));
   } catch (error) {
-    await adminQuery(`DROP DATABASE \`${database}\``);
+    await dropDatabase(database);
     throw error;
   }
 }

@@ -9,10 +9,10 @@ import {
   adminQuery,
   scratchAccount,
   scratchDatabase,
-  withGeneralLog,
   type ScratchAccount,
   type ScratchDatabase,
 } from "../support/mysql.ts";
+import { withGeneralLog } from "../support/general-log.ts";
 import { writableMysql, type WritableDb } from "../support/sqlite.ts";
 import { ATTACKS, type Attack, type Fate } from "./attacks.ts";
 import { FORGERIES, HIDDEN_PARTS, POISON } from "./forgeries.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { GRANTED_TABLES } from "../../migrations-readonly/index.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import type { CommandContext } from "../../src/cli/command.ts";
-import { withGeneralLog, type LoggedStatement } from "../support/mysql.ts";
+import { withGeneralLog, type LoggedStatement } from "../support/general-log.ts";
 import { scratchDirectory } from "../faults/scratch-directory.ts";
 import { runCli } from "../support/run-cli.ts";
 import { loggedCloud, type LoggedCloud } from "./logged-cloud.ts";

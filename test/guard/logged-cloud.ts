@@ -2,6 +2,7 @@ import { buildSchema, GRANTED_TABLES, type Service } from "../../migrations-read
 import { loadMysql } from "../../src/demo/mysql-writer.ts";
 import {
   adminQuery,
+  dropDatabase,
   scratchAccount,
   scratchDatabase,
   sharedServerUrl,
@@ -99,7 +100,7 @@ export async function loggedCloud(): Promise<LoggedCloud> {
       await account.drop();
       await liberty.drop();
       for (const name of Object.keys(loaded.databases)) {
-        await adminQuery(`DROP DATABASE IF EXISTS \`${prefix}${name}\``);
+        await dropDatabase(`${prefix}${name}`);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PROBES, lockWaitTimeout, statementTimeout } from "../../src/guard/statements.ts";
-import type { LoggedStatement } from "../support/mysql.ts";
+import type { LoggedStatement } from "../support/general-log.ts";
 import { offences, tablesOf } from "./statement-rules.ts";
 
 const TABLES = new Set(["images", "image_properties", "information_schema.columns"]);

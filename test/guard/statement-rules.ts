@@ -1,4 +1,4 @@
-import type { LoggedStatement } from "../support/mysql.ts";
+import type { LoggedStatement } from "../support/general-log.ts";
 
 /** What a statement may begin with; KILL QUERY of a connection of our own is the one other. */
 const FIRST_WORDS = [

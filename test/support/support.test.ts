@@ -1,10 +1,12 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createConnection } from "mysql2/promise";
 import type { Connection } from "mysql2/promise";
 import { expect, test } from "vitest";
-import { adminQuery, scratchAccount, scratchDatabase, sharedServerUrl, withGeneralLog } from "./mysql.ts";
+import { withGeneralLog } from "./general-log.ts";
+import { adminQuery, dropDatabase, scratchAccount, scratchDatabase, sharedServerUrl } from "./mysql.ts";
 import { startProxy } from "./proxy.ts";
 import type { QueryFate } from "./proxy.ts";
 import { runCli, runCliInTerminal, spawnCli } from "./run-cli.ts";
@@ -133,7 +135,7 @@ test("the proxy freezes, thaws, slows down and refuses", async () => {
   expect(await outcome(third.query("SELECT 5"), 5000)).toBe("done");
 });
 
-test("a server of a test's own pauses, dies, comes back and takes options", async () => {
+test("a server of a test's own pauses, dies, comes back, takes options and drops a database when it can", async () => {
   const files = { "start.sql": "CREATE DATABASE glance;\n" };
   const server = await startServer({ files, args: ["--init-file={dir}/start.sql", "--max-connections=42"] });
   {
@@ -151,6 +153,13 @@ test("a server of a test's own pauses, dies, comes back and takes options", asyn
   }
   await server.restart([]);
   expect(await adminQuery("SHOW TABLES", [], server.url("glance"))).toHaveLength(1);
+  if (server.dataDir !== undefined) {
+    const stray = join(server.dataDir, "glance", "stray");
+    writeFileSync(stray, "");
+    setTimeout(() => rmSync(stray), 100);
+  }
+  await dropDatabase("glance", server.url());
+  expect(await adminQuery("SHOW DATABASES LIKE 'glance'", [], server.url())).toEqual([]);
   await server[Symbol.asyncDispose]();
   expect(server.dataDir !== undefined && existsSync(server.dataDir)).toBe(false);
   await expect(connect(server.url())).rejects.toMatchObject({ code: "ECONNREFUSED" });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { withGeneralLog } from "../../support/mysql.ts";
+import { withGeneralLog } from "../../support/general-log.ts";
 import { runCli } from "../../support/run-cli.ts";
 import { loggedCloud, type LoggedCloud } from "../../guard/logged-cloud.ts";
 
