@@ -12,6 +12,7 @@ import { readSchemaRevisions } from "../../read/schema-revisions.ts";
 import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../read/glance/shared-locations.ts";
 import { ValueNotes } from "../../read/glance/value-notes.ts";
+import { SuspectRows } from "../../read/glance/suspect-rows.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 import { RULES, rulesOn } from "../../rules/registry.ts";
@@ -79,6 +80,7 @@ export async function* findFindings(
       images,
       hasReadView: options.consistency === "snapshot",
       suspects,
+      rows: new SuspectRows(glance, suspects),
       dead,
       notes: byScan && asked.has("values") ? new ValueNotes(new Suspects(imageKeyOf(glance))) : undefined,
       groups: shares ? await findSharedLocations(glance) : undefined,

@@ -3,7 +3,6 @@ import type { ImageFacts } from "../../judge/image-facts.ts";
 import { judgeImage } from "../../judge/judge-image.ts";
 import { isSurelySame } from "../../read/glance/child-counts.ts";
 import type { NamedIds } from "../../read/glance/child-ids.ts";
-import { readChildRows } from "../../read/glance/child-rows.ts";
 import type { DeadRows } from "../../read/glance/dead-rows.ts";
 import { readForgotten } from "../../read/glance/forgotten-rows.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
@@ -27,13 +26,13 @@ export async function checkDeletedImages(
   { own, either }: DeletedImageRules,
   filters: ImageFilters,
   named: Promise<NamedIds>,
-  { images: { glance }, suspects, dead, nowMs }: Sources,
+  { images: { glance }, suspects, rows: childRows, dead, nowMs }: Sources,
 ): Promise<Finding[]> {
   const ids = deleted.map(({ id }) => id);
   const suspected = ids.filter((id) => suspects.has(id));
   const others = ids.filter((id) => !suspects.has(id));
   const forgotten = own.length > 0 ? await withLiveRows(glance, others, (await named).countsOf, dead) : [];
-  const rowsOf = await readChildRows(glance, [...suspected, ...forgotten]);
+  const rowsOf = await childRows.of([...suspected, ...forgotten]);
   return deleted.flatMap((image) => {
     const rows = rowsOf(image.id);
     const live = rows.filter((row) => !row.deleted);

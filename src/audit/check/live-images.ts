@@ -1,6 +1,6 @@
 import { blockDevicesOf } from "../../judge/block-devices.ts";
 import type { Kind } from "../../judge/kind.ts";
-import { readChildRows, type RowsOf } from "../../read/glance/child-rows.ts";
+import type { RowsOf } from "../../read/glance/child-rows.ts";
 import { countOf } from "../../read/glance/child-counts.ts";
 import type { DeadRows } from "../../read/glance/dead-rows.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
@@ -12,6 +12,7 @@ import { BLOCK_DEVICES } from "../../read/glance/naming-properties.ts";
 import { NO_VALUES, readPropertyValues, type ValuesOf } from "../../read/glance/property-values.ts";
 import { readSnapshotStates } from "../../read/cinder/snapshot-states.ts";
 import { BACKUP_TYPE, OWNER_ID, type ValueNotes } from "../../read/glance/value-notes.ts";
+import type { SuspectRows } from "../../read/glance/suspect-rows.ts";
 import type { Suspects } from "../../read/packed/suspects.ts";
 import type { UuidTable } from "../../read/packed/uuid-table.ts";
 import type { ExtraFact } from "../../rules/rule.ts";
@@ -29,6 +30,7 @@ export interface Sources {
   /** Whether all statements see glance at one moment. */
   readonly hasReadView: boolean;
   readonly suspects: Suspects;
+  readonly rows: SuspectRows;
   /** undefined where soft-deleted rows were not counted. */
   readonly dead: DeadRows | undefined;
   /** undefined where no pass over the properties noted them. */
@@ -56,7 +58,7 @@ export async function gatherFacts(
   named: Promise<NamedIds>,
   sources: Sources,
 ): Promise<LiveImage[]> {
-  const { images, suspects, dead, groups, projects, nowMs } = sources;
+  const { images, suspects, rows, dead, groups, projects, nowMs } = sources;
   const ids = idsOf(judged);
   const [first, last] = [ids[0], ids.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -73,7 +75,7 @@ export async function gatherFacts(
   // Sent together, so that the server need not wait for us between them.
   const [{ locationsOf }, rowsOf, values, stateOf, membersOf] = await Promise.all([
     named,
-    readChildRows(images.glance, [...close]),
+    rows.of([...close]),
     readValues(judged, ids, wanted, sources),
     images.states(bases.filter((base) => base !== undefined)),
     asked("lostMembers") && projects !== undefined ? readMembers(images.glance, first, last) : () => NOBODY,

@@ -13,6 +13,8 @@ export class Suspects {
   readonly #odd = new Set<string>();
   readonly #prefixes = new PrefixBits(5);
   readonly #known = new UuidTable(0);
+  /** Their records in the order of ids, once that was asked for. */
+  #order: Uint32Array | undefined;
   #everybody = false;
 
   /** @param keyOf one spelling for all ids that the database takes for the same */
@@ -30,6 +32,7 @@ export class Suspects {
     if (this.#everybody) return;
     const id = this.#keyOf(imageId);
     this.#prefixes.add(id);
+    this.#order = undefined;
     if (this.#known.claim(id) < 0) this.#odd.add(id);
     if (this.#known.size + this.#odd.size <= this.#capacity) return;
     this.#everybody = true;
@@ -45,5 +48,17 @@ export class Suspects {
     if (found !== NOT_CANONICAL) return found >= 0;
     const id = this.#keyOf(imageId);
     return this.#known.find(id) >= 0 || this.#odd.has(id);
+  }
+
+  /** The next suspects after this id, in the order of canonical UUIDs; none are named where every image is one. */
+  after(imageId: string, most: number): string[] {
+    const order = (this.#order ??= this.#known.inOrder());
+    let [from, to] = [0, order.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.#known.keyOf(order[middle]!) > imageId) to = middle;
+      else from = middle + 1;
+    }
+    return Array.from(order.subarray(from, from + most), (record) => this.#known.keyOf(record));
   }
 }

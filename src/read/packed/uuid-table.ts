@@ -105,6 +105,13 @@ export class UuidTable {
     return unpackUuid(this.#slab(record), this.#offset(record));
   }
 
+  /** The numbers of all records, in the order of their keys. */
+  inOrder(): Uint32Array {
+    return Uint32Array.from({ length: this.#size }, (_, record) => record).sort((left, right) =>
+      this.#compare(left, right),
+    );
+  }
+
   /** Whether a record of another table has the same key. */
   isAlso(record: number, other: UuidTable, otherRecord: number): boolean {
     return this.#hasKey(record, other.#slab(otherRecord), other.#offset(otherRecord));
@@ -170,6 +177,14 @@ export class UuidTable {
       slab[at + 2] === words[from + 2] &&
       slab[at + 3] === words[from + 3]
     );
+  }
+
+  #compare(left: number, right: number): number {
+    for (let at = 0; at < KEY_WORDS; at += 1) {
+      const difference = this.#records.word(left, at) - this.#records.word(right, at);
+      if (difference !== 0) return difference;
+    }
+    return 0;
   }
 
   #slab(record: number): Uint32Array {
