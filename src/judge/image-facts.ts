@@ -7,6 +7,7 @@ export interface ImageFacts {
   readonly name: string | null;
   readonly owner: string | null;
   readonly status: string;
+  /** Empty where nobody asked. */
   readonly visibility: string;
   readonly sizeBytes: number | bigint | null;
   readonly createdAt: string;

@@ -1,3 +1,4 @@
+import type { ShownColumn } from "../read/glance/image-columns.ts";
 import type { LiveImage, Subjects } from "./subjects.ts";
 
 /** From the mildest: what a rule's findings weigh. */
@@ -35,6 +36,8 @@ export interface RuleOn<S extends Sight> {
   readonly tables?: readonly string[];
   /** What costs further statements and is brought only where a rule asks for it. */
   readonly reads?: readonly ExtraFact[];
+  /** Columns of images that are read only where a rule, a filter or a finding asks for them. */
+  readonly columns?: readonly ShownColumn[];
   readonly looksAt: S;
   /** What is wrong with it, as a sentence; null if nothing is. Pure. */
   readonly check: (subject: Subjects[S]) => string | null;

@@ -1,6 +1,7 @@
-import { matchesImage } from "../../judge/filters.ts";
+import { matchesImage, type ImageFilters } from "../../judge/filters.ts";
 import type { ImageTally } from "../../judge/totals.ts";
 import { ChildIds, readNamed } from "../../read/glance/child-ids.ts";
+import { SHOWN_COLUMNS, type ShownColumn } from "../../read/glance/image-columns.ts";
 import { FEWER_PER_STATEMENT } from "../../read/glance/image-pages.ts";
 import { rulesOn } from "../../rules/registry.ts";
 import type { ExtraFact, Rule } from "../../rules/rule.ts";
@@ -33,33 +34,48 @@ export async function* checkImages(
   const locationsCount = wanted.has("unlocated") || wanted.has("sharesLocationWith");
   const population = { ...filters, deleted: "only" } as const;
 
-  const reading = { ...options, passesDeleted, perStatement: FEWER_PER_STATEMENT };
+  const reading = {
+    ...options,
+    passesDeleted,
+    perStatement: FEWER_PER_STATEMENT,
+    unread: unreadColumns(rules, filters),
+  };
   const pages = judgePages({ glance, ...others }, reading, tally);
   const asked = ahead(pages, async ({ read, judged }) => {
     const ids = read.map(({ id }) => id);
     const live = judged.filter(({ image }) => !image.deleted);
     const deleted = passesDeleted ? read.filter((image) => matchesImage(image, population)) : [];
     const named = children?.next(ids) ?? readNamed(glance, locationsCount ? ids : []);
-    const [facts, ofThose, { lone }] = await Promise.all([
+    const [factsOf, ofThose, { lone }] = await Promise.all([
       gatherFacts(live, wanted, named, sources),
       checkDeletedImages(deleted, ofDeleted, filters, named, sources),
       named,
     ]);
-    return { ids, facts, ofThose, lone };
+    return { ids, live, factsOf, ofThose, lone };
   });
-  for await (const { ids, facts, ofThose, lone } of asked) {
+  for await (const { ids, live, factsOf, ofThose, lone } of asked) {
     if (lone !== undefined) sources.loneRanges.push(lone);
     const found: Finding[] = [];
     const keep = (wrong: readonly Finding[]): void => {
       if (wrong.length > 0) found.push(...wrong);
     };
-    for (const seen of facts) {
+    for (let at = 0; at < live.length; at += 1) {
+      const seen = factsOf(at);
       keep(applyRules(own, seen, aboutImage));
       keep(applyRules(either, seen, aboutImage));
     }
     if (found.length + ofThose.length > 0) yield inOrderOf(ids, found, ofThose);
   }
   if (children !== undefined) sources.loneRanges.push({ after: children.bound, upTo: undefined });
+}
+
+/** Whose image it is, a finding says. */
+function unreadColumns(rules: readonly Rule[], filters: ImageFilters): ReadonlySet<ShownColumn> {
+  const read = new Set<ShownColumn>(["owner", ...rules.flatMap(({ columns }) => columns ?? [])]);
+  if (filters.visibilities !== undefined) read.add("visibility");
+  // A cause can depend on it.
+  if (filters.causes !== undefined || filters.unexpected) read.add("disk_format");
+  return new Set(SHOWN_COLUMNS.filter((column) => !read.has(column)));
 }
 
 /** Asks about the next page before it hands one over, so that the server has work while the client has. */
@@ -78,14 +94,18 @@ async function* ahead<Page, Told>(
   if (latest !== undefined) yield await latest;
 }
 
-/** Findings about two kinds of images as one list. */
+/** Findings about two kinds of images, each in the order of these ids, as one list. */
 function inOrderOf(
   ids: readonly string[],
   left: readonly Finding[],
   right: readonly Finding[],
 ): readonly Finding[] {
   if (left.length === 0 || right.length === 0) return [...left, ...right];
-  const places = new Map(ids.map((id, at) => [id, at]));
-  const placeOf = ({ subjectId }: Finding): number => places.get(subjectId) ?? ids.length;
-  return [...left, ...right].sort((one, other) => placeOf(one) - placeOf(other));
+  const found: Finding[] = [];
+  let [ofLeft, ofRight] = [0, 0];
+  for (const id of ids) {
+    for (; left[ofLeft]?.subjectId === id; ofLeft += 1) found.push(left[ofLeft]!);
+    for (; right[ofRight]?.subjectId === id; ofRight += 1) found.push(right[ofRight]!);
+  }
+  return found;
 }

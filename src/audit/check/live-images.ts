@@ -17,6 +17,7 @@ import type { Suspects } from "../../read/packed/suspects.ts";
 import type { UuidTable } from "../../read/packed/uuid-table.ts";
 import type { ExtraFact } from "../../rules/rule.ts";
 import type { LiveImage, SnapshotState } from "../../rules/subjects.ts";
+import { InternalError } from "../../errors.ts";
 import { isUuid } from "../../schema/uuid.ts";
 import type { JudgedImage } from "../images/judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
@@ -51,17 +52,18 @@ const NOBODY: readonly string[] = [];
 /**
  * Brings what rules ask for of the images of one page, in a few statements for all of them. There are millions, so
  * what most of them lack costs each no more than a look.
+ * @returns by the place in `judged`; put together only when it is asked for, so that it is garbage at once
  */
 export async function gatherFacts(
   judged: readonly JudgedImage[],
   wanted: ReadonlySet<ExtraFact>,
   named: Promise<NamedIds>,
   sources: Sources,
-): Promise<LiveImage[]> {
+): Promise<(at: number) => LiveImage> {
   const { images, suspects, rows, dead, groups, projects, nowMs } = sources;
   const ids = idsOf(judged);
   const [first, last] = [ids[0], ids.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  if (first === undefined || last === undefined) return nothing;
   const asked = (fact: ExtraFact): boolean => wanted.has(fact);
 
   const close = new Set<string>();
@@ -84,7 +86,8 @@ export async function gatherFacts(
   const unlocated = await locate(judged, located, sources);
   const devicesOf = await blockDevices(values, sources);
 
-  return judged.map(({ image, verdict, nova }, at) => {
+  return (at) => {
+    const { image, verdict, nova } = judged[at]!;
     const base = bases[at];
     return {
       image,
@@ -103,7 +106,11 @@ export async function gatherFacts(
           : membersOf(image.id).filter((member) => projects.standing(member) === "gone"),
       blockDevices: devicesOf?.(at),
     };
-  });
+  };
+}
+
+function nothing(): never {
+  throw new InternalError("No image of this page is live.");
 }
 
 /** Whether a location of a live image is soft-deleted, and perhaps its only one. */

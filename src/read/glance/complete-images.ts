@@ -1,6 +1,6 @@
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { ImageDraft } from "./image-columns.ts";
+import type { ImageDraft, ShownColumn } from "./image-columns.ts";
 
 /**
  * Asks the two further questions that few images raise: is a private one shared, and has a restored one lost
@@ -9,11 +9,14 @@ import type { ImageDraft } from "./image-columns.ts";
 export async function completeImages(
   handle: GlanceHandle,
   page: readonly ImageDraft[],
+  unread?: ReadonlySet<ShownColumn>,
 ): Promise<readonly ImageFacts[]> {
   const undecided: ImageDraft[] = [];
   const restored: ImageDraft[] = [];
+  const isUnread = unread?.has("visibility") === true;
   for (const image of page) {
-    if (image.visibility === null) undecided.push(image);
+    if (isUnread) image.visibility = "";
+    else if (image.visibility === null) undecided.push(image);
     if (image.deletedAt !== null && !image.deleted) restored.push(image);
   }
   if (undecided.length > 0) await decideVisibility(handle, undecided);

@@ -9,8 +9,16 @@ export const IMAGE_COLUMNS = 13;
 /** A NULL of whatever type the place wants. */
 const none = (eb: ImageExpressions) => eb.lit(null).$castTo<never>();
 
-/** The columns of images that no verdict on the four properties needs. */
-export type ShownColumn = "name" | "owner" | "updated_at" | "protected";
+/** The columns of images that neither the class nor the kind of an image depends on. */
+export const SHOWN_COLUMNS = [
+  "name",
+  "owner",
+  "visibility",
+  "updated_at",
+  "disk_format",
+  "protected",
+] as const;
+export type ShownColumn = (typeof SHOWN_COLUMNS)[number];
 
 const NONE_UNREAD: ReadonlySet<ShownColumn> = new Set();
 
@@ -19,39 +27,47 @@ const NONE_UNREAD: ReadonlySet<ShownColumn> = new Set();
  * @param unread columns that nobody will look at: NULL as well, which spares the server most of each row
  */
 export function imageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = NONE_UNREAD) {
-  const { shape } = handle;
   return (eb: ImageExpressions) =>
     [
       eb.ref("i.id").as("id"),
       (unread.has("name") ? none(eb) : eb.ref("i.name")).as("name"),
       (unread.has("owner") ? none(eb) : eb.ref("i.owner")).as("owner"),
       eb.ref("i.status").as("status"),
-      (shape.has("images.visibility") ? eb.ref("i.visibility") : none(eb)).as("visibility"),
+      (isRead("visibility", handle, unread) ? eb.ref("i.visibility") : none(eb)).as("visibility"),
       eb.ref("i.size").as("size"),
       eb.ref("i.created_at").as("created_at"),
       (unread.has("updated_at") ? none(eb) : eb.ref("i.updated_at")).as("updated_at"),
       eb.ref("i.deleted_at").as("deleted_at"),
       eb.ref("i.deleted").as("deleted"),
-      eb.ref("i.disk_format").as("disk_format"),
-      (shape.has("images.is_public") ? eb.ref("i.is_public") : none(eb)).as("is_public"),
-      (isProtectedRead(handle, unread) ? eb.ref("i.protected") : none(eb)).as("protected"),
+      (unread.has("disk_format") ? none(eb) : eb.ref("i.disk_format")).as("disk_format"),
+      (isPublicRead(handle, unread) ? eb.ref("i.is_public") : none(eb)).as("is_public"),
+      (isRead("protected", handle, unread) ? eb.ref("i.protected") : none(eb)).as("protected"),
     ] as const;
 }
 
 /** The same without the NULLs at its end, which would cost each of a million rows its time. */
 export function shortImageSelection(handle: GlanceHandle, unread: ReadonlySet<ShownColumn> = NONE_UNREAD) {
-  const rest = [handle.shape.has("images.is_public"), isProtectedRead(handle, unread)];
+  const rest = [isPublicRead(handle, unread), isRead("protected", handle, unread)];
   const width = IMAGE_COLUMNS - rest.length + rest.lastIndexOf(true) + 1;
   return (eb: ImageExpressions) => imageSelection(handle, unread)(eb).slice(0, width);
 }
 
-function isProtectedRead({ shape }: GlanceHandle, unread: ReadonlySet<ShownColumn>): boolean {
-  return shape.has("images.protected") && !unread.has("protected");
+function isRead(
+  column: "visibility" | "protected",
+  { shape }: GlanceHandle,
+  unread: ReadonlySet<ShownColumn>,
+): boolean {
+  return shape.has(`images.${column}`) && !unread.has(column);
+}
+
+/** The flag says what `visibility` does. */
+function isPublicRead({ shape }: GlanceHandle, unread: ReadonlySet<ShownColumn>): boolean {
+  return shape.has("images.is_public") && !unread.has("visibility");
 }
 
 /** An image as it is being put together: one object from row to verdict, because there are millions. */
 export interface ImageDraft extends Mutable<Omit<ImageFacts, "visibility">> {
-  /** NULL until it is known, in releases before Ocata and while an upgrade is half-finished. */
+  /** NULL until it is known: in releases before Ocata, while an upgrade is half-finished, where it is unread. */
   visibility: string | null;
   /** The flag of releases before Ocata; false elsewhere. */
   readonly isPublic: boolean;

@@ -125,7 +125,7 @@ async function* readNamed(
     // In the server's order, but spelled as they were asked for.
     const present = found.map((row) => String(row[0])).filter((id) => page.includes(id));
     if (present.length === 0) continue;
-    yield await completeImages(handle, await readByIds(handle, present, unread));
+    yield await completeImages(handle, await readByIds(handle, present, unread), unread);
   }
 }
 
@@ -140,8 +140,9 @@ async function* readInKeyOrder(
   after: string,
 ): AsyncGenerator<readonly ImageFacts[]> {
   const range = { after, upTo: undefined };
-  for await (const page of readImagesWithProperties(handle, passed(options), range, options.unread)) {
-    yield await completeImages(handle, page);
+  const { unread } = options;
+  for await (const page of readImagesWithProperties(handle, passed(options), range, unread)) {
+    yield await completeImages(handle, page, unread);
   }
 }
 
@@ -179,7 +180,7 @@ function scannedStretch(
     async *pages() {
       for await (const page of readImagePages(handle, passed(options), range, unread, perStatement)) {
         index.fill(page);
-        yield await completeImages(handle, page);
+        yield await completeImages(handle, page, unread);
       }
     },
   };

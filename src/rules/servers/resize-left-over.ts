@@ -13,6 +13,7 @@ export const resizeLeftOver = defineRule({
   todo: "Look whether the server is well, then delete the image.",
   source: "nova/conductor/tasks/cross_cell_migrate.py: PrepResizeAtSourceTask",
   needs: [],
+  columns: ["name"],
   looksAt: "live image",
   check: ({ image, nowMs }) => {
     if (!TEMPORARY_NAME.test(image.name ?? "") || nowMs - utcMs(image.createdAt) < SETTLED_MS) return null;

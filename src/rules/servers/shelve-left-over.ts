@@ -13,6 +13,7 @@ export const shelveLeftOver = defineRule({
   source:
     "nova/compute/api.py: _delete; nova/compute/manager.py: _shelve_instance, _unshelve_instance; LP#1675791",
   needs: ["nova"],
+  columns: ["name"],
   looksAt: "live image",
   check: ({ image, nova, verdict }) => {
     const server = nova?.instance;

@@ -14,6 +14,7 @@ export const stuckUpload = defineRule({
   source:
     "nova/compute/manager.py: _init_instance; glance/api/v2/image_data.py: ImageDataController._restore",
   needs: [],
+  columns: ["updated_at"],
   looksAt: "live image",
   check: ({ image, nova, nowMs }) => {
     if (!UNFINISHED.has(image.status) || unchangedMs(image, nowMs) < SETTLED_MS) return null;

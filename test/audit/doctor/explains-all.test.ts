@@ -21,7 +21,7 @@ function shapeOf(sql: string): string {
       .replaceAll(/\(\?(?:, \?)*\)/g, "(?)")
       .replaceAll(/(\([^()]*\))(?: or \1)+/g, "$1")
       // Left away where nobody looks at them, which changes no plan.
-      .replaceAll(/`i`\.`(?:name|owner|updated_at|protected)` as/g, "null as")
+      .replaceAll(/`i`\.`(?:name|owner|visibility|updated_at|disk_format|protected)` as/g, "null as")
   );
 }
 
