@@ -38,17 +38,24 @@ export class SuspectRows {
       this.#ahead.delete(id);
     }
     const following = this.#following(unknown);
+    // What is still here from pages gone by is of images that the filters leave out.
+    if (following.length > 0) this.#forgetBefore(ids[0] ?? "");
     const rowsOf = await readChildRows(this.#handle, [...unknown, ...following]);
     for (const id of following) this.#ahead.set(id, rowsOf(id));
     return (imageId) => known.get(imageId) ?? rowsOf(imageId);
   }
 
-  /** Suspects of later pages, if there is anything to be read at all. */
+  /** Suspects of this page and of later ones, if there is anything to be read at all. */
   #following(unknown: readonly string[]): readonly string[] {
-    const last = unknown.findLast((id) => isCanonicalUuid(id) && this.#suspects.has(id));
-    if (last === undefined || unknown.length >= AT_ONCE) return [];
-    // What is still here from pages gone by is of images that the filters leave out.
-    this.#ahead.clear();
-    return this.#suspects.after(last, AT_ONCE - unknown.length);
+    const first = unknown.find((id) => isCanonicalUuid(id) && this.#suspects.has(id));
+    if (first === undefined) return [];
+    return this.#suspects
+      .after(first, AT_ONCE)
+      .filter((id) => !this.#ahead.has(id) && !unknown.includes(id))
+      .slice(0, Math.max(0, AT_ONCE - unknown.length));
+  }
+
+  #forgetBefore(imageId: string): void {
+    for (const id of this.#ahead.keys()) if (id < imageId) this.#ahead.delete(id);
   }
 }
