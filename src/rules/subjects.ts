@@ -15,7 +15,8 @@ export interface SnapshotState {
 /** A live image with everything that a rule may ask about it. */
 export interface LiveImage {
   readonly image: ImageFacts;
-  readonly verdict: ImageVerdict;
+  /** Without its explanation, for which columns are read that no rule needs. */
+  readonly verdict: Omit<ImageVerdict, "explanation">;
   /** undefined without nova. */
   readonly nova: NovaFacts | undefined;
   readonly nowMs: number;
