@@ -27,7 +27,7 @@ const LAST_UUID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 /** Two locations that may be the same, and name an image. */
 const LOCATIONS = [1, 2].map((id) => [id, IDS[id] ?? "", `rbd://pool/${IDS[0]}/snap`]);
 const ALL_KEYS = { after: "", upTo: undefined };
-const FOR_RULES: ReadonlySet<ShownColumn> = new Set(["protected"]);
+const FOR_RULES: ReadonlySet<ShownColumn> = new Set(["visibility", "disk_format", "protected"]);
 const LIVE_AND_DELETED = { ...NO_FILTERS, deleted: "include" } as const;
 const nobody = (): Suspects => new Suspects((id) => id);
 const deadRows = (): DeadRows => new DeadRows((id) => id);
