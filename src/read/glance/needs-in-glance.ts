@@ -1,6 +1,7 @@
 import { tableWithIndex } from "../../guard/fragments.ts";
 import type { ImagePropertiesTable, ImagesTable } from "../../schema/glance.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
+import { imagesByDeleted } from "./image-query.ts";
 import { NEEDS_PROPERTIES, noteNeedsOf, type GlanceNeeds } from "./naming-properties.ts";
 import type { NeedsNotes } from "./needs-notes.ts";
 import type { PropertyIndex } from "../packed/property-index.ts";
@@ -64,12 +65,13 @@ async function readMembers(handle: GlanceHandle, needs: GlanceNeeds): Promise<vo
   const pages = rangesById(handle, "image_members", (after, upTo) =>
     handle.db
       .selectFrom("image_members as m")
-      .innerJoin("images as i", "i.id", "m.image_id")
+      .innerJoin(imagesByDeleted(handle), "i.id", "m.image_id")
       .select("i.id")
       .where("m.id", ">", after)
       .where("m.id", "<=", upTo)
       .where("m.status", "in", ["accepted", "pending"])
-      .where("m.deleted", "=", 0),
+      .where("m.deleted", "=", 0)
+      .where("i.deleted", "=", 0),
   );
   for await (const page of pages) for (const [imageId] of page) needs.count("shared", String(imageId));
 }
@@ -79,11 +81,12 @@ async function readTags(handle: GlanceHandle, needs: GlanceNeeds): Promise<void>
   const pages = rangesById(handle, "image_tags", (after, upTo) =>
     handle.db
       .selectFrom("image_tags as t")
-      .innerJoin("images as i", "i.id", "t.image_id")
+      .innerJoin(imagesByDeleted(handle), "i.id", "t.image_id")
       .select("i.id")
       .where("t.id", ">", after)
       .where("t.id", "<=", upTo)
-      .where("t.deleted", "=", 0),
+      .where("t.deleted", "=", 0)
+      .where("i.deleted", "=", 0),
   );
   for await (const page of pages) for (const [imageId] of page) needs.count("tagged", String(imageId));
 }

@@ -1,6 +1,9 @@
+import { tableWithIndex } from "../../guard/fragments.ts";
 import type { CountedNeed } from "../../judge/holds.ts";
+import type { BlockDeviceMappingTable, InstanceSystemMetadataTable } from "../../schema/nova-cell.ts";
 import type { LiveServer } from "./instances.ts";
 import type { CellHandle } from "./open-cell.ts";
+import { indexHint } from "../index-hint.ts";
 import { rangesById } from "../ranges-by-id.ts";
 
 /** Takes what servers need; image ids are as nova stores them. */
@@ -49,9 +52,11 @@ function imageIn(reference: string): string {
 
 async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> {
   const count = countIn(needs);
+  // Left alone the optimizer begins with all instances, and does so for every range.
+  const primary = indexHint(handle, "instance_system_metadata", ["id"]);
   const pages = rangesById(handle, "instance_system_metadata", (after, upTo) =>
     handle.db
-      .selectFrom("instance_system_metadata as m")
+      .selectFrom(tableWithIndex<InstanceSystemMetadataTable, "m">("instance_system_metadata", "m", primary))
       .innerJoin("instances as n", "n.uuid", "m.instance_uuid")
       .select(["m.key", "m.value", "n.uuid"])
       .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
@@ -71,9 +76,10 @@ async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> 
 
 async function readVolumesFromImages(handle: CellHandle, needs: ServerNeeds): Promise<void> {
   const count = countIn(needs);
+  const primary = indexHint(handle, "block_device_mapping", ["id"]);
   const pages = rangesById(handle, "block_device_mapping", (after, upTo) =>
     handle.db
-      .selectFrom("block_device_mapping as b")
+      .selectFrom(tableWithIndex<BlockDeviceMappingTable, "b">("block_device_mapping", "b", primary))
       .innerJoin("instances as n", "n.uuid", "b.instance_uuid")
       .select(["b.image_id", "b.destination_type", "n.uuid"])
       .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
