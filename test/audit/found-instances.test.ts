@@ -24,7 +24,7 @@ describe("of the instances that images name", () => {
     expect(found.size).toBe(2);
     expect([...found.keys()]).toEqual([GONE, ALIVE]);
     expect(found.find(UNWANTED)).toBeLessThan(0);
-    expect(found.evidence(UNWANTED)).toBeUndefined();
+    expect(found.evidence(found.find(UNWANTED))).toBeUndefined();
     found.noteBuilding(UNWANTED);
     found.noteMapping(UNWANTED, "unread");
     expect(found.isAnyMapped("unread")).toBe(false);
@@ -37,7 +37,9 @@ describe("of the instances that images name", () => {
       found.note(0, { record: found.find(uuid), id: 7, deleted: uuid === GONE, deletedAt: null, ...ROW });
     }
     expect(found.isAnyLeft).toBe(false);
-    expect(found.evidence(GONE)?.rows).toMatchObject([{ cell: 0, id: 7, deleted: true, projectId: "p" }]);
+    expect(found.evidence(found.find(GONE))?.rows).toMatchObject([
+      { cell: 0, id: 7, deleted: true, projectId: "p" },
+    ]);
   });
 
   test("another search knows them by the same numbers and nothing of the first", () => {
@@ -47,10 +49,15 @@ describe("of the instances that images name", () => {
     expect([...second.keys()]).toEqual([]);
     second.want(ALIVE);
     expect(second.find(ALIVE)).toBe(first.find(ALIVE));
-    expect(second.evidence(ALIVE)).toEqual({ rows: [], archived: false, building: false, mapped: undefined });
+    expect(second.evidence(second.find(ALIVE))).toEqual({
+      rows: [],
+      archived: false,
+      building: false,
+      mapped: undefined,
+    });
     second.clear();
     expect(second.size).toBe(0);
-    expect(first.evidence(ALIVE)?.rows).toHaveLength(1);
+    expect(first.evidence(first.find(ALIVE))?.rows).toHaveLength(1);
   });
 
   test("a row of instances outweighs one of a shadow table, whichever comes first", () => {
@@ -58,10 +65,10 @@ describe("of the instances that images name", () => {
     const record = found.find(GONE);
     found.noteArchived(1, { record, id: 9, deletedAt: "2026-01-02 00:00:00" });
     found.noteArchived(0, { record, id: 8, deletedAt: "2026-01-01 00:00:00" });
-    expect(found.archivedRow(GONE)).toMatchObject({ cell: 1, id: 9, deletedAtMs: Date.UTC(2026, 0, 2) });
+    expect(found.archivedRow(record)).toMatchObject({ cell: 1, id: 9, deletedAtMs: Date.UTC(2026, 0, 2) });
     found.note(2, { record, id: 7, deleted: false, deletedAt: null, ...ROW });
-    expect(found.archivedRow(GONE)).toBeUndefined();
-    expect(found.evidence(GONE)).toMatchObject({
+    expect(found.archivedRow(record)).toBeUndefined();
+    expect(found.evidence(found.find(GONE))).toMatchObject({
       rows: [{ cell: 2, id: 7, deleted: false }],
       archived: true,
     });

@@ -25,7 +25,7 @@ async function statesWhen(
     for await (const stretch of readStretches(glance, { ...CHUNKED, progress: () => undefined })) {
       const knowledge = nova && (await NovaKnowledge.of(databases, nova, stretch, { removed: false }));
       await meanwhile();
-      for await (const page of judge.judge(stretch, knowledge))
+      for await (const page of judge.judge(stretch.pages(), knowledge))
         states.push(...page.judged.map(({ verdict }) => verdict.instanceState));
     }
     shortfalls = ledger.shortfalls;

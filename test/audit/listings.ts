@@ -1,7 +1,8 @@
 import { auditImages } from "../../src/audit/images/images.ts";
 import { ORPHANS_COLUMNS } from "../../src/audit/orphans/orphans-listing.ts";
 import { OrphanTally } from "../../src/audit/orphans/orphan-tally.ts";
-import { auditOrphans, type OrphansOptions } from "../../src/audit/orphans/orphans.ts";
+import { auditOrphans } from "../../src/audit/orphans/orphans.ts";
+import type { OrphansOptions } from "../../src/audit/orphans/orphans-options.ts";
 import type { AuditPlaces } from "../../src/audit/places.ts";
 import type { Row, TotalsRow } from "../../src/audit/row.ts";
 import { withDatabases, type Databases } from "../../src/audit/with-databases.ts";

@@ -58,9 +58,8 @@ const entangledGlance: fc.Arbitrary<RandomGlance> = fc
 async function needsOf(glance: GlanceHandle, scanned?: ScannedNeeds): Promise<string[]> {
   const found: string[] = [];
   const needs = {
-    count: (need: string, image: string, times = 1) => {
-      for (let time = 0; time < times; time += 1) found.push(`${need} ${image.toLowerCase()}`);
-    },
+    concerns: () => true,
+    count: (need: string, image: string) => found.push(`${need} ${image.toLowerCase()}`),
     importing: (image: string) => found.push(`importing ${image.toLowerCase()}`),
   };
   await readNeedsInGlance(glance, needs, scanned);

@@ -79,10 +79,7 @@ export class FaultProxy implements AsyncDisposable {
 
   /** Resets all connections now; new ones are taken. */
   cut(): void {
-    for (const pair of this.pairs) {
-      pair.client.resetAndDestroy();
-      this.close(pair);
-    }
+    for (const pair of this.pairs) this.reset(pair);
   }
 
   /** Lets `bytes` more bytes of the server through, over all connections, then cuts once. */
@@ -155,13 +152,18 @@ export class FaultProxy implements AsyncDisposable {
       socket.on("error", () => this.close(pair));
       socket.on("close", () => this.close(pair));
     }
-    void this.pump(pair, client, pair.upstream, this.queryGate());
+    void this.pump(pair, client, pair.upstream, this.queryGate(pair));
     let greet = withoutTls;
     void this.pump(pair, pair.upstream, client, (chunk) => {
       const answer = this.answerGate(pair, greet(chunk));
       greet = (later) => later;
       return answer;
     });
+  }
+
+  private reset(pair: Pair): void {
+    pair.client.resetAndDestroy();
+    this.close(pair);
   }
 
   private close(pair: Pair): void {
@@ -189,14 +191,14 @@ export class FaultProxy implements AsyncDisposable {
     to.end(() => this.close(pair));
   }
 
-  private queryGate(): Gate {
+  private queryGate(pair: Pair): Gate {
     const scanner = new QueryScanner();
     return async (chunk) => {
       for (const sql of scanner.push(chunk)) {
         this.queries += 1;
         const fate = await this.onQuery(sql, this.queries);
         if (fate === "cut") {
-          this.cut();
+          this.reset(pair);
         } else if (fate === "freeze") {
           this.freeze();
         }

@@ -5,6 +5,7 @@ import { SHOWN_COLUMNS, type ShownColumn } from "../../read/glance/image-columns
 import { FEWER_PER_STATEMENT } from "../../read/glance/image-pages.ts";
 import { rulesOn } from "../../rules/registry.ts";
 import type { ExtraFact, Rule } from "../../rules/rule.ts";
+import { ahead } from "../ahead.ts";
 import { judgePages } from "../images/judge-pages.ts";
 import type { JudgeOptions } from "../images/judge-stretch.ts";
 import type { Databases } from "../with-databases.ts";
@@ -76,22 +77,6 @@ function unreadColumns(rules: readonly Rule[], filters: ImageFilters): ReadonlyS
   // A cause can depend on it.
   if (filters.causes !== undefined || filters.unexpected) read.add("disk_format");
   return new Set(SHOWN_COLUMNS.filter((column) => !read.has(column)));
-}
-
-/** Asks about the next page before it hands one over, so that the server has work while the client has. */
-async function* ahead<Page, Told>(
-  pages: AsyncIterable<Page>,
-  ask: (page: Page) => Promise<Told>,
-): AsyncGenerator<Told> {
-  let latest: Promise<Told> | undefined;
-  for await (const page of pages) {
-    const told = ask(page);
-    // Whoever waits for it gets the failure.
-    told.catch(() => undefined);
-    if (latest !== undefined) yield await latest;
-    latest = told;
-  }
-  if (latest !== undefined) yield await latest;
 }
 
 /** Findings about two kinds of images, each in the order of these ids, as one list. */

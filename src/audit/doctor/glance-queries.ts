@@ -5,10 +5,10 @@ import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import { readImageBelongings } from "../../read/glance/image-belongings.ts";
 import { imageOf, type ShownColumn } from "../../read/glance/image-columns.ts";
 import { readImageDetails } from "../../read/glance/image-details.ts";
-import { IMAGES_PER_PAGE, readImagePages } from "../../read/glance/image-pages.ts";
+import { IMAGES_PER_PAGE, readImageRows } from "../../read/glance/image-pages.ts";
 import { countImages } from "../../read/glance/image-query.ts";
 import { readByIds, readImagesWithProperties } from "../../read/glance/images-with-properties.ts";
-import { readLiveIds } from "../../read/glance/live-ids.ts";
+import { readLiveAmong } from "../../read/glance/live-ids.ts";
 import { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import { readNeedsInGlance } from "../../read/glance/needs-in-glance.ts";
 import { readNewestReferences } from "../../read/glance/newest-references.ts";
@@ -30,10 +30,10 @@ const nothing = (): void => undefined;
 
 /** All that audits ask of glance. */
 export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
-  { purpose: "images in key order", ask: (glance) => drain(readImagePages(glance, NO_FILTERS, ALL_KEYS)) },
+  { purpose: "images in key order", ask: (glance) => drain(readImageRows(glance, NO_FILTERS, ALL_KEYS)) },
   {
     purpose: "images for verdicts",
-    ask: (glance) => drain(readImagePages(glance, NO_FILTERS, ALL_KEYS, FOR_VERDICTS)),
+    ask: (glance) => drain(readImageRows(glance, NO_FILTERS, ALL_KEYS, FOR_VERDICTS)),
   },
   {
     purpose: "properties, one pass",
@@ -45,7 +45,7 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
     answers: [LAST_ID],
     ask: (glance) => scanProperties(glance, "", IDS.length, nothing, [new NeedsNotes(glance)]),
   },
-  { purpose: "ids of live images", ask: (glance) => drain(readLiveIds(glance)) },
+  { purpose: "images that are live", ask: (glance) => readLiveAmong(glance, IDS) },
   { purpose: "how many pass a filter", wholeTable: true, ask: (glance) => countImages(glance, FILTERED) },
   {
     purpose: "filtered ids in key order",
@@ -61,7 +61,7 @@ export const GLANCE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   {
     purpose: "bases, members, tags",
     answers: [LAST_ID, [], LAST_ID, [], LAST_ID],
-    ask: (glance) => readNeedsInGlance(glance, { count: nothing, importing: nothing }),
+    ask: (glance) => readNeedsInGlance(glance, { concerns: () => true, count: nothing, importing: nothing }),
   },
   {
     purpose: "running tasks",

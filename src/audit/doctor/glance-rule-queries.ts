@@ -6,7 +6,7 @@ import { readForgotten } from "../../read/glance/forgotten-rows.ts";
 import type { GlanceHandle } from "../../read/glance/glance-handle.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import { readMembers } from "../../read/glance/image-members.ts";
-import { IMAGES_PER_PAGE, readImagePages } from "../../read/glance/image-pages.ts";
+import { IMAGES_PER_PAGE, readImageRows } from "../../read/glance/image-pages.ts";
 import { countImages } from "../../read/glance/image-query.ts";
 import { readImageStates } from "../../read/glance/image-states.ts";
 import { LocationGroups } from "../../read/glance/location-groups.ts";
@@ -40,7 +40,7 @@ const watches = (dead: DeadRows | undefined): readonly PropertyWatch[] => [
 export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   {
     purpose: "check: live and deleted images",
-    ask: (glance) => drain(readImagePages(glance, LIVE_AND_DELETED, ALL_KEYS, FOR_RULES)),
+    ask: (glance) => drain(readImageRows(glance, LIVE_AND_DELETED, ALL_KEYS, FOR_RULES)),
   },
   {
     purpose: "check: how many images are deleted",

@@ -29,6 +29,7 @@ const nothing = (): void => undefined;
 export const CELL_QUERIES: readonly SampleQuery<CellHandle>[] = [
   { purpose: "servers by uuid", ask: (cell) => findInstances(cell, WANTED, nothing) },
   { purpose: "servers, one pass", ask: (cell) => passInstances(cell, WANTED, nothing, nothing) },
+  { purpose: "states of servers, one pass", ask: (cell) => passInstances(cell, WANTED, nothing, undefined) },
   { purpose: "archived servers, one pass", ask: (cell) => readShadowInstances(cell, WANTED, nothing) },
   { purpose: "names of servers", ask: (cell) => readInstanceDetails(cell, "instances", ROW_IDS) },
   {
@@ -40,7 +41,13 @@ export const CELL_QUERIES: readonly SampleQuery<CellHandle>[] = [
   {
     purpose: "images that servers need",
     answers: [LAST_ID, [], LAST_ID],
-    ask: (cell) => readNeedsInCell(cell, { count: nothing, countCopy: nothing, shelvingUnder: nothing }),
+    ask: (cell) =>
+      readNeedsInCell(cell, {
+        count: nothing,
+        countCopy: nothing,
+        shelvedInto: nothing,
+        shelvingUnder: nothing,
+      }),
   },
   {
     purpose: "check: live servers",

@@ -13,34 +13,35 @@ export class ImageNeeds {
   readonly #copies: { readonly need: CountedNeed; readonly imageId: string; readonly server: string }[] = [];
   /** Servers by image, or by the name of an image that is still to come. */
   readonly #shelving = new NameLists();
-  readonly #shelved: NameLists;
+  /** The servers that are shelved from each image, by its id in lower case. */
+  readonly shelved = new NameLists();
   readonly #requested = new NameLists();
   readonly #importing = new Set<string>();
   readonly #tasks = new Set<string>();
   #concerns: (imageId: string) => boolean = () => true;
-
-  /** @param shelved the servers that are shelved from each image, by its id in lower case; whoever reads them fills it */
-  constructor(shelved: NameLists) {
-    this.#shelved = shelved;
-  }
 
   /** From now on needs of other images are not counted: nobody will ask for them. */
   narrow(concerns: (imageId: string) => boolean): void {
     this.#concerns = concerns;
   }
 
-  count(need: CountedNeed, imageId: string, times = 1): void {
+  /** Whether needs of this image are counted. */
+  concerns(imageId: string): boolean {
+    return this.#concerns(imageId.toLowerCase());
+  }
+
+  count(need: CountedNeed, imageId: string): void {
     const id = imageId.toLowerCase();
     if (!this.#concerns(id)) return;
     const record = this.#counts.claim(id);
     if (record >= 0) {
       const at = COUNTED_NEEDS.indexOf(need);
-      this.#counts.setWord(record, at, this.#counts.word(record, at) + times);
+      this.#counts.setWord(record, at, this.#counts.word(record, at) + 1);
       return;
     }
     const counts = this.#odd.get(id) ?? { ...NOTHING };
     this.#odd.set(id, counts);
-    counts[need] += times;
+    counts[need] += 1;
   }
 
   countCopy(need: CountedNeed, imageId: string, server: string): void {
@@ -51,6 +52,10 @@ export class ImageNeeds {
   settleCopies(isAlone: (server: string) => boolean): void {
     for (const { need, imageId, server } of this.#copies) if (isAlone(server)) this.count(need, imageId);
     this.#copies.length = 0;
+  }
+
+  shelvedInto(imageId: string, server: string): void {
+    this.shelved.add(imageId.toLowerCase(), server);
   }
 
   shelvingUnder(imageName: string, server: string): void {
@@ -79,7 +84,7 @@ export class ImageNeeds {
   }
 
   shelvedServers(imageId: string): readonly string[] {
-    return this.#shelved.of(imageId.toLowerCase());
+    return this.shelved.of(imageId.toLowerCase());
   }
 
   shelvingServers(imageName: string | null): readonly string[] {

@@ -9,18 +9,23 @@ export class NeedsObserver implements CellObserver {
   readonly needsEveryServer = true;
   readonly #needs: ImageNeeds;
   readonly #whole: (cell: number) => void;
-
-  /** @param whole told of each cell of which everything was read that could show a need */
-  constructor(needs: ImageNeeds, whole: (cell: number) => void) {
+  readonly #lacking: (cell: number) => void;
+  /**
+   * @param whole told of each cell of which everything was read that could show a need
+   * @param lacking told of each cell that has no instance_system_metadata
+   */
+  constructor(needs: ImageNeeds, whole: (cell: number) => void, lacking: (cell: number) => void) {
     this.#needs = needs;
     this.#whole = whole;
-  }
-
-  onServer(_: number, server: LiveServer): void {
-    noteNeedsOf(server, this.#needs);
+    this.#lacking = lacking;
   }
 
   async afterwards(cell: number, handle: CellHandle): Promise<void> {
     if (await readNeedsInCell(handle, this.#needs)) this.#whole(cell);
+    if (!handle.shape.hasTable("instance_system_metadata")) this.#lacking(cell);
+  }
+
+  onServer(_: number, server: LiveServer): void {
+    noteNeedsOf(server, this.#needs);
   }
 }

@@ -29,7 +29,7 @@ export async function* judgePages(
   };
   for await (const stretch of readStretches(glance, reading)) {
     yield* judge.judge(
-      stretch,
+      stretch.pages(),
       nova && (await NovaKnowledge.of(databases, nova, stretch, { removed, devices })),
     );
   }

@@ -1,3 +1,4 @@
+import type { Class } from "../../judge/classify.ts";
 import { matchesImage, matchesVerdict, type ImageFilters } from "../../judge/filters.ts";
 import type { ImageFacts, NovaFacts } from "../../judge/image-facts.ts";
 import { judgeImage, type ImageVerdict } from "../../judge/judge-image.ts";
@@ -48,6 +49,9 @@ export interface JudgeOptions {
   readonly watches?: readonly PropertyWatch[] | undefined;
 }
 
+/** Images passed over before somebody is told. */
+const TOLD_AFTER = 1_000;
+
 /** Judges the images of one stretch after another, and counts those that pass the filters. */
 export class ImageJudge {
   readonly #options: JudgeOptions;
@@ -63,11 +67,17 @@ export class ImageJudge {
     this.#total = glance.shape.rowEstimate("images");
   }
 
-  /** @param knowledge of the images of this stretch; undefined where nova was not given */
-  async *judge(stretch: Stretch, knowledge: NovaKnowledge | undefined): AsyncGenerator<JudgedPage> {
-    const { consistency, filters, now, progress } = this.#options;
+  /**
+   * @param pages of a stretch
+   * @param knowledge of the images of this stretch; undefined where nova was not given
+   */
+  async *judge(
+    pages: ReturnType<Stretch["pages"]>,
+    knowledge: NovaKnowledge | undefined,
+  ): AsyncGenerator<JudgedPage> {
+    const { consistency, filters, now } = this.#options;
     const nowMs = now.getTime();
-    for await (const page of stretch.pages()) {
+    for await (const page of pages) {
       if (consistency === "chunked") await knowledge?.complete(page);
       const judged: JudgedImage[] = [];
       for (const image of page) {
@@ -84,9 +94,20 @@ export class ImageJudge {
         judged.push({ image, verdict, nova });
       }
       this.#read += page.length;
-      progress.judged(this.#read, Math.max(this.#total, this.#read));
+      this.#tell();
       yield { read: page, judged };
     }
     this.#undetermined.explain(knowledge?.states.doubts ?? []);
+  }
+
+  /** Counts an image of which no more is to be known. */
+  passOver(found: Class, sizeBytes: number | bigint | null): void {
+    this.#tally.count(found, sizeBytes, null);
+    this.#read += 1;
+    if (this.#read % TOLD_AFTER === 0) this.#tell();
+  }
+
+  #tell(): void {
+    this.#options.progress.judged(this.#read, Math.max(this.#total, this.#read));
   }
 }

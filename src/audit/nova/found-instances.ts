@@ -38,9 +38,14 @@ export class FoundInstances implements WantedInstances {
   /** @param uuid in lower case; anything but a UUID is no instance */
   want(uuid: string): void {
     const record = this.#numbers.claim(uuid);
-    if (record < 0 || this.#isWanted(record)) return;
-    this.#records.reserve(record);
-    this.#records.mark(record, FLAG.wanted);
+    if (record >= 0) this.wantNumbered(record);
+  }
+
+  /** @param number as whoever numbers the instances has it */
+  wantNumbered(number: number): void {
+    if (this.#isWanted(number)) return;
+    this.#records.reserve(number);
+    this.#records.mark(number, FLAG.wanted);
     this.#size += 1;
   }
 
@@ -53,6 +58,11 @@ export class FoundInstances implements WantedInstances {
   /** The wanted, in lower case. */
   keys(): Iterable<string> {
     return this.#uuidsWhere(() => true);
+  }
+
+  /** Those of the wanted. */
+  *wantedNumbers(): Generator<number> {
+    for (let record = 0; record < this.#numbers.size; record += 1) if (this.#isWanted(record)) yield record;
   }
 
   /** Notes a row of `instances` of a cell. */
@@ -94,9 +104,9 @@ export class FoundInstances implements WantedInstances {
   }
 
   /** Takes over that an instance is archived, from an earlier search. */
-  wantArchived(uuid: string): void {
-    this.want(uuid);
-    this.#records.mark(this.find(uuid), FLAG.archived);
+  wantArchived(number: number): void {
+    this.wantNumbered(number);
+    this.#records.mark(number, FLAG.archived);
   }
 
   noteBuilding(uuid: string): void {
@@ -149,24 +159,22 @@ export class FoundInstances implements WantedInstances {
   }
 
   /** What was found of an instance; undefined if it was not among the wanted. */
-  evidence(uuid: string): InstanceEvidence<FoundRow> | undefined {
-    const record = this.find(uuid);
-    if (record < 0) return undefined;
-    const flags = this.#records.flags(record);
+  evidence(number: number): InstanceEvidence<FoundRow> | undefined {
+    if (number < 0 || !this.#isWanted(number)) return undefined;
+    const flags = this.#records.flags(number);
     const seen = (flags & FLAG.seen) !== 0;
     return {
-      rows: this.#several.get(record)?.toSorted(byCell) ?? (seen ? [this.#records.row(record)] : []),
+      rows: this.#several.get(number)?.toSorted(byCell) ?? (seen ? [this.#records.row(number)] : []),
       archived: (flags & FLAG.archived) !== 0,
       building: (flags & FLAG.building) !== 0,
-      mapped: this.#records.mapped(record),
+      mapped: this.#records.mapped(number),
     };
   }
 
   /** The row of the shadow table that was found. */
-  archivedRow(uuid: string): FoundRow | undefined {
-    const record = this.find(uuid);
-    const flags = record < 0 ? 0 : this.#records.flags(record);
-    return (flags & FLAG.archived) === 0 || (flags & FLAG.seen) !== 0 ? undefined : this.#records.row(record);
+  archivedRow(number: number): FoundRow | undefined {
+    const flags = this.#records.flags(number);
+    return (flags & FLAG.archived) === 0 || (flags & FLAG.seen) !== 0 ? undefined : this.#records.row(number);
   }
 
   /** Forgets what was found, and leaves its room to others. */

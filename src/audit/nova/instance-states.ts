@@ -25,8 +25,8 @@ export class InstanceStates {
   readonly #found: FoundInstances;
   readonly #end: SearchEnd;
   readonly #late: InstanceStates[] = [];
-  /** What a second look made of instances that had seemed gone. */
-  readonly #changed = new Map<string, JudgedInstance>();
+  /** What a second look made of instances that had seemed gone, by number. */
+  readonly #changed = new Map<number, JudgedInstance>();
   /** The second look could not see whether what is nowhere has come meanwhile. */
   #presumesNothing = false;
   /** An orphan's instance is asked for several times in a row. */
@@ -44,7 +44,7 @@ export class InstanceStates {
 
   /** Whether it was looked for. */
   knows(uuid: string): boolean {
-    return this.#found.evidence(uuid) !== undefined || this.#late.some((states) => states.knows(uuid));
+    return this.#found.find(uuid) >= 0 || this.#late.some((states) => states.knows(uuid));
   }
 
   /** Takes over what was learned later of other instances. */
@@ -59,18 +59,25 @@ export class InstanceStates {
     return this.#latest.judged;
   }
 
-  #settle(uuid: string): JudgedInstance {
-    const evidence = this.#found.evidence(uuid);
-    if (evidence === undefined) return this.#late.find((states) => states.knows(uuid))?.of(uuid) ?? CHANGED;
-    const first = this.#judge(uuid, evidence);
-    const changed = this.#changed.get(uuid);
+  /** The same by its number, of one that the images of a stretch name. */
+  ofNumber(number: number): JudgedInstance {
+    const evidence = this.#found.evidence(number);
+    if (evidence === undefined) return CHANGED;
+    const changed = this.#changed.get(number);
     if (changed !== undefined) return changed;
+    const first = this.#judge(number, evidence);
     return this.#presumesNothing && certaintyOf(first.state) === "presumed" ? CHANGED : first;
+  }
+
+  #settle(uuid: string): JudgedInstance {
+    const number = this.#found.find(uuid);
+    if (number >= 0) return this.ofNumber(number);
+    return this.#late.find((states) => states.knows(uuid))?.of(uuid) ?? CHANGED;
   }
 
   /** Whether no two cells have a live row of it. */
   isSingle(uuid: string): boolean {
-    const rows = this.#found.evidence(uuid)?.rows ?? [];
+    const rows = this.#found.evidence(this.#found.find(uuid))?.rows ?? [];
     return rows.filter(({ deleted }) => !deleted).length < 2;
   }
 
@@ -80,18 +87,18 @@ export class InstanceStates {
    */
   async lookAgain(nova: Nova): Promise<void> {
     const found = this.#found.another();
-    for (const uuid of this.#found.keys()) {
-      const { state } = this.#settle(uuid);
-      if (state === "archived") found.wantArchived(uuid);
-      else if (certaintyOf(state) !== null) found.want(uuid);
+    for (const number of this.#found.wantedNumbers()) {
+      const { state } = this.ofNumber(number);
+      if (state === "archived") found.wantArchived(number);
+      else if (certaintyOf(state) !== null) found.wantNumbered(number);
     }
     if (found.size === 0) return;
     await searchInstances(nova, found, { shadows: false, observers: [] });
-    for (const uuid of found.keys()) {
-      const [before, now] = [this.#found.evidence(uuid), found.evidence(uuid)];
+    for (const number of found.wantedNumbers()) {
+      const [before, now] = [this.#found.evidence(number), found.evidence(number)];
       if (before === undefined || now === undefined) continue;
-      const changed = reconsider(this.#judge(uuid, before), before, now);
-      if (changed !== undefined) this.#changed.set(uuid, changed);
+      const changed = reconsider(this.#judge(number, before), before, now);
+      if (changed !== undefined) this.#changed.set(number, changed);
     }
     found.clear();
     this.#presumesNothing =
@@ -99,8 +106,8 @@ export class InstanceStates {
     this.#latest = undefined;
   }
 
-  #judge(uuid: string, evidence: InstanceEvidence<FoundRow>): JudgedInstance {
-    const row = decidingRow(evidence) ?? this.#found.archivedRow(uuid);
+  #judge(number: number, evidence: InstanceEvidence<FoundRow>): JudgedInstance {
+    const row = decidingRow(evidence) ?? this.#found.archivedRow(number);
     const mapped = typeof evidence.mapped === "number" ? evidence.mapped : undefined;
     return { state: instanceStateOf(evidence, this.#end.reach), row, cell: row?.cell ?? mapped };
   }

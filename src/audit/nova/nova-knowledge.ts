@@ -1,5 +1,5 @@
 import type { ImageFacts, InstanceFacts, NovaFacts } from "../../judge/image-facts.ts";
-import { referenceOf } from "../../read/glance/image-reference.ts";
+import { referenceOf, type ImageReference } from "../../read/glance/image-reference.ts";
 import { readBlockDevices } from "../../read/glance/block-device-properties.ts";
 import type { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { Stretch } from "../../read/glance/read-images.ts";
@@ -9,7 +9,7 @@ import { FoundInstances } from "./found-instances.ts";
 import { searchStates, type InstanceStates, type JudgedInstance } from "./instance-states.ts";
 import { knowsAnyReference } from "./known-reference.ts";
 import type { Nova } from "./nova.ts";
-import { ShelvedObserver } from "./shelved-observer.ts";
+import { ShelvedObserver, warnOfLacking } from "./shelved-observer.ts";
 import { linkVolumes, VolumeLinks } from "./volume-links.ts";
 import type { Databases } from "../with-databases.ts";
 
@@ -20,8 +20,10 @@ const LINKED_TOGETHER = 500;
 export interface KnowledgeOptions {
   /** Whether soft-deleted properties count too. */
   readonly removed: boolean;
-  /** Takes the servers that are shelved from each image, by its id in lower case. */
+  /** The servers that are shelved from each image, by its id in lower case, where one of the observers finds them. */
   readonly shelved?: NameLists;
+  /** Whether nobody will ask for shelved images. */
+  readonly withoutShelved?: boolean;
   readonly observers?: readonly CellObserver[];
   /** What the pass over the properties showed of block devices, where there was one. */
   readonly devices?: BlockDeviceNotes | undefined;
@@ -55,15 +57,16 @@ export class NovaKnowledge {
     const found = new FoundInstances(stretch.instances);
     const links = await gather(databases, stretch, options, found);
     const shelved = options.shelved ?? new NameLists();
-    const { glance } = databases;
-    const observer = new ShelvedObserver(
-      (image, server) => shelved.add(image.toLowerCase(), server),
-      (cell) =>
-        databases.ledger.warn(
-          `The cell ${nova.cells[cell]?.database.name} has no instance_system_metadata that could be read: no image is called shelved on its account.`,
+    const observers = [...(options.observers ?? [])];
+    if (options.shelved === undefined && options.withoutShelved !== true) {
+      observers.push(
+        new ShelvedObserver(
+          (image, server) => shelved.add(image.toLowerCase(), server),
+          warnOfLacking(databases, nova),
         ),
-    );
-    const observers = [observer, ...(options.observers ?? [])];
+      );
+    }
+    const { glance } = databases;
     const narrow = stretch.isWhole ? {} : { knowsAnother: () => knowsAnyReference(glance, nova) };
     const states = await searchStates(nova, found, { observers, ...narrow });
     return new NovaKnowledge(nova, states, links, shelved);
@@ -89,7 +92,12 @@ export class NovaKnowledge {
   /** The instance that an image leads to, lower case. */
   instanceOf(image: ImageFacts): string | undefined {
     const reference = referenceOf(image.id, image.properties, image.deleted);
-    return reference?.volumeBacked ? this.links.of(image.id) : reference?.instance;
+    return reference && this.leadsTo(reference);
+  }
+
+  /** The same of what is known of an image by its reference. */
+  leadsTo({ imageId, instance, volumeBacked }: ImageReference): string | undefined {
+    return volumeBacked ? this.links.of(imageId) : instance;
   }
 
   about(image: ImageFacts): NovaFacts {
@@ -126,16 +134,22 @@ async function gather(
     if (visit !== undefined) await linkVolumes(visit, await readBlockDevices(glance, images, removed), links);
     images = [];
   };
+  // What a volume-backed image names is an older image's server; but nova counts its backups by that name.
   try {
-    for await (const page of stretch.references()) {
-      // What a volume-backed image names is an older image's server; but nova counts its backups by that name.
-      for (const { instance } of page) if (instance !== undefined) found.want(instance);
-      if (noted !== undefined) continue;
-      for (const { imageId, volumeBacked } of page) if (volumeBacked) images.push(imageId);
-      if (images.length >= LINKED_TOGETHER) await link();
+    if (stretch.nameInstances !== undefined && (visit === undefined || noted !== undefined)) {
+      stretch.nameInstances({
+        number: (number) => found.wantNumbered(number),
+        uuid: (instance) => found.want(instance),
+      });
+      if (visit !== undefined && noted !== undefined) await linkVolumes(visit, noted.entries(), links);
+    } else {
+      for await (const page of stretch.references()) {
+        for (const { instance } of page) if (instance !== undefined) found.want(instance);
+        for (const { imageId, volumeBacked } of page) if (volumeBacked) images.push(imageId);
+        if (images.length >= LINKED_TOGETHER) await link();
+      }
+      await link();
     }
-    await link();
-    if (visit !== undefined && noted !== undefined) await linkVolumes(visit, noted.entries(), links);
     noted?.forget();
   } finally {
     await visit?.end();

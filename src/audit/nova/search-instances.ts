@@ -4,6 +4,7 @@ import {
   findInstances,
   isInstancePassCheaper,
   passInstances,
+  type LiveServer,
   type StoredInstance,
 } from "../../read/nova/instances.ts";
 import type { CellHandle } from "../../read/nova/open-cell.ts";
@@ -99,9 +100,10 @@ async function searchLive(
   const passing =
     observers.some(({ needsEveryServer }) => needsEveryServer) || isInstancePassCheaper(handle, found);
   if (passing) {
-    await passInstances(handle, found, note, (server) => {
+    const tell = (server: LiveServer): void => {
       for (const observer of observers) observer.onServer(cell, server);
-    });
+    };
+    await passInstances(handle, found, note, observers.length === 0 ? undefined : tell);
   } else {
     await findInstances(handle, found, note);
   }

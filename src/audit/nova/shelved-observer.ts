@@ -2,6 +2,8 @@ import type { LiveServer } from "../../read/nova/instances.ts";
 import type { CellHandle } from "../../read/nova/open-cell.ts";
 import { isShelved, readShelvedImages, readShelvedServers } from "../../read/nova/shelved-images.ts";
 import type { CellObserver } from "./cell-observer.ts";
+import type { Nova } from "./nova.ts";
+import type { Databases } from "../with-databases.ts";
 
 /** Learns which images servers will be unshelved from. */
 export class ShelvedObserver implements CellObserver {
@@ -36,4 +38,12 @@ export class ShelvedObserver implements CellObserver {
       }
     }
   }
+}
+
+/** What to do about a cell whose shelved servers cannot be told. */
+export function warnOfLacking({ ledger }: Databases, nova: Nova): (cell: number) => void {
+  return (cell) =>
+    ledger.warn(
+      `The cell ${nova.cells[cell]?.database.name} has no instance_system_metadata that could be read: no image is called shelved on its account.`,
+    );
 }

@@ -6,7 +6,6 @@ import type { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import type { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
 import type { Stretch } from "../../read/glance/read-images.ts";
 import { readImagesOfTasks } from "../../read/glance/running-tasks.ts";
-import { NameLists } from "../../read/packed/name-lists.ts";
 import { NameNumbers } from "../../read/packed/name-numbers.ts";
 import { isCanonicalUuid } from "../../read/packed/uuid-words.ts";
 import { referenceOf, type ImageReference } from "../../read/glance/image-reference.ts";
@@ -16,6 +15,7 @@ import { ImageNeeds } from "../holds/image-needs.ts";
 import { InstanceStates } from "../nova/instance-states.ts";
 import { NeedsObserver } from "../holds/needs-observer.ts";
 import type { Nova } from "../nova/nova.ts";
+import { warnOfLacking } from "../nova/shelved-observer.ts";
 import { NovaKnowledge } from "../nova/nova-knowledge.ts";
 import { NOTHING_SEARCHED, searchInstances } from "../nova/search-instances.ts";
 import type { Databases } from "../with-databases.ts";
@@ -32,6 +32,8 @@ export interface OrphanEvidence {
 export interface EvidenceOptions {
   /** Whether whole tables are passed for who needs which image. */
   readonly withHolds: boolean;
+  /** Whether nobody will ask which images are shelved ones; holds tell it in any case. */
+  readonly withoutShelved?: boolean;
   /** Whether soft-deleted properties count too, as they do under deleted images. */
   readonly removed: boolean;
   /** What the pass over the properties showed, where there was one. */
@@ -49,34 +51,40 @@ export async function gatherEvidence(
   databases: Databases,
   nova: Nova,
   stretch: Stretch,
-  { withHolds, removed, notes }: EvidenceOptions,
+  { withHolds, withoutShelved = false, removed, notes }: EvidenceOptions,
 ): Promise<OrphanEvidence> {
   if (!withHolds) {
-    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed, devices: notes?.devices });
+    const devices = notes?.devices;
+    const knowledge = await NovaKnowledge.of(databases, nova, stretch, { removed, devices, withoutShelved });
     await knowledge.states.lookAgain(nova);
     return { knowledge, holds: undefined };
   }
-  const shelved = new NameLists();
-  const needs = new ImageNeeds(shelved);
+  const needs = new ImageNeeds();
   const whole = new Set<object>();
   const knowledge = await NovaKnowledge.of(databases, nova, stretch, {
     removed,
     devices: notes?.devices,
-    shelved,
+    shelved: needs.shelved,
     observers: [
-      new NeedsObserver(needs, (cell) => {
-        const database = nova.cells[cell]?.database;
-        if (database !== undefined) whole.add(database);
-      }),
+      new NeedsObserver(
+        needs,
+        (cell) => {
+          const database = nova.cells[cell]?.database;
+          if (database !== undefined) whole.add(database);
+        },
+        warnOfLacking(databases, nova),
+      ),
     ],
   });
   await knowledge.states.lookAgain(nova);
   const isSuspect = await suspectsOf(stretch, knowledge);
   // Without a read view an image may yet become a suspect.
   if (stretch.scanned !== undefined) needs.narrow(isSuspect);
-  const requesting = await readRequests(nova, needs, whole, isSuspect);
   const scanned = notes?.needs && stretch.scanned && { notes: notes.needs, index: stretch.scanned };
-  await readOtherNeeds(databases, needs, whole, scanned);
+  const [requesting] = await Promise.all([
+    readRequests(nova, needs, whole, isSuspect),
+    readOtherNeeds(databases, needs, whole, scanned),
+  ]);
   const places: (readonly [name: string, place: object | undefined])[] = [
     ["nova-api", nova.api],
     ["cinder", databases.cinder],
@@ -133,8 +141,8 @@ async function readRequests(
 
 /** Tells the images of a stretch whose instance is gone, and perhaps others whose id is no UUID. */
 async function suspectsOf(stretch: Stretch, knowledge: NovaKnowledge): Promise<(imageId: string) => boolean> {
-  const isSuspect = ({ imageId, instance, volumeBacked }: ImageReference): boolean => {
-    const uuid = volumeBacked ? knowledge.links.of(imageId) : instance;
+  const isSuspect = (reference: ImageReference): boolean => {
+    const uuid = knowledge.leadsTo(reference);
     return uuid !== undefined && certaintyOf(knowledge.states.of(uuid).state) !== null;
   };
   const { scanned } = stretch;

@@ -47,7 +47,7 @@ export async function* showImages(
       withHolds,
       removed: filters.deleted !== "exclude",
     });
-    for await (const { judged } of judge.judge(stretch, databases.nova && evidence.knowledge)) {
+    for await (const { judged } of judge.judge(stretch.pages(), databases.nova && evidence.knowledge)) {
       for (const batch of batches(judged, PER_BATCH)) {
         tally.print(batch.length, false);
         yield await showBatch(databases, batch, evidence);

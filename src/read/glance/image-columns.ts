@@ -85,7 +85,7 @@ export function imageOf(row: readonly unknown[]): ImageDraft {
     status: row[3] as string,
     visibility,
     isPublic: row[11] === 1,
-    sizeBytes: sizeOf(row[5]),
+    sizeBytes: sizeOf(row),
     createdAt: row[6] as string,
     updatedAt: row[7] as string | null,
     deletedAt: row[8] as string | null,
@@ -97,7 +97,8 @@ export function imageOf(row: readonly unknown[]): ImageDraft {
   };
 }
 
-/** mysql2 gives a BIGINT that a number cannot hold as text. */
-function sizeOf(size: unknown): number | bigint | null {
+/** Of a row of either selection. mysql2 gives a BIGINT that a number cannot hold as text. */
+export function sizeOf(row: readonly unknown[]): number | bigint | null {
+  const size = row[5];
   return typeof size === "string" ? BigInt(size) : (size as number | bigint | null);
 }

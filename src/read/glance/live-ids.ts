@@ -1,23 +1,24 @@
-import { pagesByKey } from "../pages-by-id.ts";
+import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { imagesByDeleted } from "./image-query.ts";
 
-/** Ids alone are small: fewer would make statements, more would make them long. */
-const PER_STATEMENT = 10_000;
-
 /**
- * The ids of all live images, page by page in their order: of MySQL's indexes the one on deleted has nothing else to
- * read.
+ * Which of these images are live: of MySQL's indexes the one on deleted has nothing else to read.
+ * @param ids at most some hundreds
  */
-export async function* readLiveIds(handle: GlanceHandle): AsyncGenerator<readonly string[]> {
-  const pages = pagesByKey(handle, PER_STATEMENT, "", (after) =>
+export async function readLiveAmong(
+  handle: GlanceHandle,
+  ids: readonly string[],
+): Promise<(imageId: string) => boolean> {
+  if (ids.length === 0) return () => false;
+  const keyOf = imageKeyOf(handle);
+  const rows = await handle.readArrays(
     handle.db
       .selectFrom(imagesByDeleted(handle))
       .select("i.id")
       .where("i.deleted", "=", 0)
-      .where("i.id", ">", String(after))
-      .orderBy("i.id")
-      .limit(PER_STATEMENT),
+      .where("i.id", "in", [...ids]),
   );
-  for await (const rows of pages) yield rows.map(([id]) => String(id));
+  const live = new Set(rows.map(([id]) => keyOf(String(id))));
+  return (imageId) => live.has(keyOf(imageId));
 }

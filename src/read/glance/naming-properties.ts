@@ -21,13 +21,19 @@ export const OTHER_NEEDS_PROPERTIES: readonly string[] = ["kernel_id", "ramdisk_
 
 /** Takes what images, members, tags and imports of glance need; ids are as the database has them. */
 export interface GlanceNeeds {
-  /** @param times how often it was seen; once unless given */
-  count(need: CountedNeed, imageId: string, times?: number): void;
+  /** Whether anybody will ask for the needs of this image. */
+  concerns(imageId: string): boolean;
+  count(need: CountedNeed, imageId: string): void;
   importing(imageId: string): void;
 }
 
 /** What a live property of a live image tells of needs. An image is no reason to keep itself. */
-export function noteNeedsOf(imageId: string, name: string, value: string | null, needs: GlanceNeeds): void {
+export function noteNeedsOf(
+  imageId: string,
+  name: string,
+  value: string | null,
+  needs: Pick<GlanceNeeds, "count" | "importing">,
+): void {
   if (value === null || value === "") return;
   if (IMPORTS.includes(name)) needs.importing(imageId);
   const self = imageId.toLowerCase();

@@ -4,7 +4,8 @@ import { isNamed } from "./property-interest.ts";
 import { NameNumbers } from "../packed/name-numbers.ts";
 import { imageKeyOf } from "./child-tables.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import { readLiveIds } from "./live-ids.ts";
+import { batches } from "../pages-by-id.ts";
+import { readLiveAmong } from "./live-ids.ts";
 import {
   BASE,
   BLOCK_DEVICES,
@@ -20,6 +21,15 @@ const NOTED: ReadonlySet<string> = new Set([...OTHER_NEEDS_PROPERTIES, BLOCK_DEV
 
 /** What an import is noted as; needs are noted by their places in COUNTED_NEEDS. */
 const IMPORT = COUNTED_NEEDS.length;
+
+const PER_STATEMENT = 500;
+
+/** What an image, if it is live, says that another one is needed for; undefined where one is imported. */
+interface NotedNeed {
+  readonly imageId: string;
+  readonly need: CountedNeed | undefined;
+  readonly named: string;
+}
 
 /**
  * What the one pass over image_properties shows of needs, until it is known which of the images are live. Bases
@@ -62,27 +72,33 @@ export class NeedsNotes implements PropertyWatch {
   };
 
   /**
-   * Tells of the needs of live images, after one pass over their ids, and forgets them.
+   * Tells of the needs of live images that concern anybody, and forgets them.
    * @param index the properties of all images
    */
   async tell(index: PropertyIndex, needs: GlanceNeeds): Promise<void> {
-    const isLive = new Uint8Array(this.#images.bound);
-    const bases = index.baseCounts();
-    for await (const page of readLiveIds(this.#handle)) {
-      bases.add(page);
-      for (const id of page) {
-        const image = this.#images.find(this.#keyOf(id));
-        if (image !== undefined) isLive[image] = 1;
+    for (const some of batches(this.#needsOf(index, needs), PER_STATEMENT)) {
+      const isLive = await readLiveAmong(
+        this.#handle,
+        some.map(({ imageId }) => imageId),
+      );
+      for (const { imageId, need, named } of some) {
+        if (!isLive(imageId)) continue;
+        if (need === undefined) needs.importing(named);
+        else needs.count(need, named);
       }
     }
-    for (const [base, images] of bases) needs.count(NAMING[BASE], base, images);
-    for (let at = 0; at < this.#notes.length; at += 3) {
-      const [image, what, named] = [this.#notes[at] ?? 0, this.#notes[at + 1] ?? 0, this.#notes[at + 2] ?? 0];
-      if (isLive[image] !== 1) continue;
-      const need: CountedNeed | undefined = COUNTED_NEEDS[what];
-      if (need === undefined) needs.importing(this.#named.nameOf(named));
-      else needs.count(need, this.#named.nameOf(named));
-    }
     this.forget();
+  }
+
+  /** Those of live and deleted images. */
+  *#needsOf(index: PropertyIndex, needs: GlanceNeeds): Generator<NotedNeed> {
+    for (const [imageId, named] of index.imagesMadeFrom((base) => needs.concerns(base)))
+      yield { imageId, need: NAMING[BASE], named };
+    for (let at = 0; at < this.#notes.length; at += 3) {
+      const [image, what, other] = [this.#notes[at] ?? 0, this.#notes[at + 1] ?? 0, this.#notes[at + 2] ?? 0];
+      const named = this.#named.nameOf(other);
+      if (!needs.concerns(named)) continue;
+      yield { imageId: this.#images.nameOf(image), need: COUNTED_NEEDS[what], named };
+    }
   }
 }

@@ -1,14 +1,15 @@
 import type { ImageFilters } from "../../judge/filters.ts";
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import { caselessId } from "../caseless-id.ts";
+import { chooseImages, type ImageChoice } from "./chosen-images.ts";
 import { completeImages } from "./complete-images.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
-import type { ShownColumn } from "./image-columns.ts";
-import { IMAGES_PER_PAGE, readImagePages } from "./image-pages.ts";
+import { imageOf, type ShownColumn } from "./image-columns.ts";
+import { IMAGES_PER_PAGE, readImageRows, type ImageRows } from "./image-pages.ts";
 import { countImages, narrows, selectFromImages, type KeyRange } from "./image-query.ts";
 import { referenceOf, type ImageReference } from "./image-reference.ts";
 import { batches } from "../pages-by-id.ts";
-import type { PropertyIndex } from "../packed/property-index.ts";
+import type { NamedInstances, PropertyIndex } from "../packed/property-index.ts";
 import type { UuidTable } from "../packed/uuid-table.ts";
 import { readByIds, readImagesWithProperties } from "./images-with-properties.ts";
 import { scanProperties, type PropertyWatch } from "./property-scan.ts";
@@ -45,10 +46,14 @@ export interface Stretch {
   readonly scanned: PropertyIndex | undefined;
   /** Numbers the instances that its properties name, and perhaps others, where one pass brought them. */
   readonly instances: UuidTable | undefined;
+  /** Tells which instances its images name, those of `references`; undefined where properties come with the images. */
+  readonly nameInstances: ((take: NamedInstances) => void) | undefined;
   /** Where its images lead; some of these images may not pass the filters. */
   references(): AsyncIterable<readonly ImageReference[]>;
   /** The images that SQL lets through the filters, page by page in the server's order of ids. */
   pages(): AsyncGenerator<readonly ImageFacts[]>;
+  /** The same of live images that are wanted; undefined where properties are not at hand before images. */
+  readonly chosen: ((choice: ImageChoice) => AsyncGenerator<readonly ImageFacts[]>) | undefined;
 }
 
 /**
@@ -94,7 +99,9 @@ function keyOrderStretch(filters: ImageFilters, after: string, pages: Stretch["p
     isWhole: after === "" && images === undefined && deleted !== "only" && !narrows(filters),
     scanned: undefined,
     instances: undefined,
+    nameInstances: undefined,
     pages,
+    chosen: undefined,
     async *references() {
       for await (const page of pages()) {
         yield page.flatMap(
@@ -170,18 +177,23 @@ function scannedStretch(
 ): Stretch {
   const { unread, perStatement } = options;
   const isWhole = range.after === "" && range.upTo === undefined;
+  const rows = (): ImageRows => readImageRows(handle, passed(options), range, unread, perStatement);
+  const removed = options.filters.deleted !== "exclude";
   return {
     isWhole,
     scanned: isWhole ? index : undefined,
     instances: index.instances,
+    nameInstances: (take) => index.instancesNamed(removed, take),
     async *references() {
-      yield* batches(index.references(options.filters.deleted !== "exclude"), REFERENCES_PER_PAGE);
+      yield* batches(index.references(removed), REFERENCES_PER_PAGE);
     },
     async *pages() {
-      for await (const page of readImagePages(handle, passed(options), range, unread, perStatement)) {
-        index.fill(page);
-        yield await completeImages(handle, page, unread);
+      for await (const page of rows()) {
+        const images = page.map(imageOf);
+        index.fill(images);
+        yield await completeImages(handle, images, unread);
       }
     },
+    chosen: (choice) => chooseImages(handle, rows(), index, choice, unread),
   };
 }

@@ -1,3 +1,5 @@
+import type { ExpressionBuilder } from "kysely";
+import type { InstancesTable } from "../../schema/nova-cell.ts";
 import type { CellHandle } from "./open-cell.ts";
 import { batches, isPassCheaper, pagesById } from "../pages-by-id.ts";
 import { spellings } from "../uuid-spellings.ts";
@@ -36,7 +38,7 @@ export interface LiveServer {
   readonly hidden: boolean;
 }
 
-const PER_PAGE = 4_000;
+const PER_PAGE = 2_000;
 const PER_BATCH = 1_000;
 
 /** Whether it is cheaper to pass all instances of a cell than to look the wanted ones up. */
@@ -64,38 +66,48 @@ export async function findInstances(
   }
 }
 
-/** Passes all instances of a cell once, in key order, and tells of the wanted and of the live ones. */
+/**
+ * Passes all instances of a cell once, in key order, and tells of the wanted and of the live ones.
+ * @param live undefined where nobody asks, so that less of each row is read
+ */
 export async function passInstances(
   handle: CellHandle,
   wanted: WantedInstances,
   found: (instance: StoredInstance) => void,
-  live: (server: LiveServer) => void,
+  live: ((server: LiveServer) => void) | undefined,
 ): Promise<void> {
-  for await (const page of pagesById(handle, PER_PAGE, (after) => pageAfter(handle, after))) {
+  const queryAfter = (after: number) => {
+    const page = pageAfter(handle, after);
+    return live === undefined ? page : page.select(serverColumns(handle));
+  };
+  for await (const page of pagesById(handle, PER_PAGE, queryAfter)) {
     for (const row of page) {
       const uuid = String(row[1]).toLowerCase();
       tell(wanted, uuid, row, found);
-      if (!isDeleted(row)) live(serverOf(uuid, row));
+      if (live !== undefined && !isDeleted(row)) live(serverOf(uuid, row));
     }
   }
 }
 
-function pageAfter(handle: CellHandle, after: number) {
-  const { db, shape } = handle;
+function pageAfter({ db }: CellHandle, after: number) {
   return db
     .selectFrom("instances as n")
     .select(["n.id", "n.uuid", "n.deleted", "n.deleted_at", "n.vm_state", "n.task_state", "n.project_id"])
-    .select((eb) => {
-      const none = eb.lit(null).$castTo<never>();
-      return [
-        (shape.has("instances.image_ref") ? eb.ref("n.image_ref") : none).as("image_ref"),
-        (shape.has("instances.display_name") ? eb.ref("n.display_name") : none).as("display_name"),
-        (shape.has("instances.hidden") ? eb.ref("n.hidden") : none).as("hidden"),
-      ];
-    })
     .where("n.id", ">", after)
     .orderBy("n.id")
     .limit(PER_PAGE);
+}
+
+/** What serverOf reads beside them. */
+function serverColumns({ shape }: CellHandle) {
+  return (eb: ExpressionBuilder<{ n: InstancesTable }, "n">) => {
+    const none = eb.lit(null).$castTo<never>();
+    return [
+      (shape.has("instances.image_ref") ? eb.ref("n.image_ref") : none).as("image_ref"),
+      (shape.has("instances.display_name") ? eb.ref("n.display_name") : none).as("display_name"),
+      (shape.has("instances.hidden") ? eb.ref("n.hidden") : none).as("hidden"),
+    ];
+  };
 }
 
 function tell(

@@ -3,6 +3,7 @@ import type { CountedNeed } from "../../judge/holds.ts";
 import type { BlockDeviceMappingTable, InstanceSystemMetadataTable } from "../../schema/nova-cell.ts";
 import type { LiveServer } from "./instances.ts";
 import type { CellHandle } from "./open-cell.ts";
+import { isShelved, SHELVED_IMAGE } from "./shelved-images.ts";
 import { indexHint } from "../index-hint.ts";
 import { rangesById } from "../ranges-by-id.ts";
 
@@ -11,6 +12,8 @@ export interface ServerNeeds {
   count(need: CountedNeed, imageId: string): void;
   /** The same of the hidden row of a server that a cross-cell resize has in two cells. */
   countCopy(need: CountedNeed, imageId: string, server: string): void;
+  /** A server will be unshelved from this image. */
+  shelvedInto(imageId: string, server: string): void;
   /** A server is being shelved: its image has this name, and nova has not noted its id yet. */
   shelvingUnder(imageName: string, server: string): void;
 }
@@ -23,15 +26,18 @@ export function noteNeedsOf(server: LiveServer, needs: ServerNeeds): void {
   }
 }
 
+/** What nova notes of a server's image: its base. */
+const BASE = "image_base_image_ref";
+
 /**
  * Tells which images else the live servers of a cell need: their bases (nova/virt/libvirt/driver.py:
- * _rebase_original_qcow2_image), and those that their volumes were made from.
+ * _rebase_original_qcow2_image), those that they are shelved into, and those that their volumes were made from.
  * @returns whether all tables and columns that could show a need of a server were there to be read
  */
 export async function readNeedsInCell(handle: CellHandle, needs: ServerNeeds): Promise<boolean> {
   const { shape } = handle;
   const hasMetadata = shape.hasTable("instance_system_metadata");
-  if (hasMetadata) await readBases(handle, needs);
+  if (hasMetadata) await readNoted(handle, needs);
   const hasDevices = shape.has("block_device_mapping.image_id");
   if (hasDevices) await readVolumesFromImages(handle, needs);
   return hasMetadata && hasDevices && shape.has("instances.image_ref");
@@ -50,7 +56,7 @@ function imageIn(reference: string): string {
   return reference.slice(reference.lastIndexOf("/") + 1);
 }
 
-async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> {
+async function readNoted(handle: CellHandle, needs: ServerNeeds): Promise<void> {
   const count = countIn(needs);
   // Left alone the optimizer begins with all instances, and does so for every range.
   const primary = indexHint(handle, "instance_system_metadata", ["id"]);
@@ -58,18 +64,20 @@ async function readBases(handle: CellHandle, needs: ServerNeeds): Promise<void> 
     handle.db
       .selectFrom(tableWithIndex<InstanceSystemMetadataTable, "m">("instance_system_metadata", "m", primary))
       .innerJoin("instances as n", "n.uuid", "m.instance_uuid")
-      .select(["m.key", "m.value", "n.uuid"])
+      .select(["m.key", "m.value", "n.uuid", "n.vm_state"])
       .$if(handle.shape.has("instances.hidden"), (query) => query.select("n.hidden"))
       .where("m.id", ">", after)
       .where("m.id", "<=", upTo)
-      .where("m.key", "=", "image_base_image_ref")
+      .where("m.key", "in", [BASE, SHELVED_IMAGE])
       .where("m.deleted", "=", 0)
       .where("n.deleted", "=", 0),
   );
   for await (const page of pages) {
-    for (const [key, value, uuid, hidden] of page) {
+    for (const [key, value, uuid, vmState, hidden] of page) {
       // The collation may have let another spelling through.
-      if (key === "image_base_image_ref" && value) count("base-of", String(value), uuid, hidden);
+      if (key === BASE && value) count("base-of", String(value), uuid, hidden);
+      else if (key === SHELVED_IMAGE && value && isShelved(vmState as string | null))
+        needs.shelvedInto(String(value), String(uuid).toLowerCase());
     }
   }
 }

@@ -2,6 +2,8 @@ import type { CellHandle } from "./open-cell.ts";
 import { batches } from "../pages-by-id.ts";
 import { rangesById } from "../ranges-by-id.ts";
 
+/** What nova notes of a server once its image is uploaded (nova/compute/manager.py: _shelve_instance). */
+export const SHELVED_IMAGE = "shelved_image_id";
 const SHELVED = ["shelved", "shelved_offloaded"];
 const PER_BATCH = 500;
 
@@ -26,7 +28,6 @@ export async function* readShelvedServers(handle: CellHandle): AsyncGenerator<st
 
 /**
  * Tells which images these shelved servers will be unshelved from: losing one loses the server's disk.
- * nova/compute/manager.py: _shelve_instance writes the key after the upload.
  * @returns whether the table was there to be read
  */
 export async function readShelvedImages(
@@ -41,12 +42,12 @@ export async function readShelvedImages(
         .selectFrom("instance_system_metadata")
         .select(["key", "value", "instance_uuid"])
         .where("instance_uuid", "in", batch)
-        .where("key", "=", "shelved_image_id")
+        .where("key", "=", SHELVED_IMAGE)
         .where("deleted", "=", 0),
     );
     for (const [key, value, server] of rows) {
       // The collation may have let another spelling through.
-      if (key === "shelved_image_id" && value !== null) found(String(value), String(server).toLowerCase());
+      if (key === SHELVED_IMAGE && value !== null) found(String(value), String(server).toLowerCase());
     }
   }
   return true;

@@ -6,11 +6,6 @@ export class NameNumbers {
   readonly #odd: string[] = [];
   readonly #oddPlaces = new Map<string, number>();
 
-  /** Above all numbers. */
-  get bound(): number {
-    return 2 * Math.max(this.#uuids.size, this.#odd.length);
-  }
-
   /** The name's number, a new one if it had none. */
   claim(name: string): number {
     const record = this.#uuids.claim(name);

@@ -27,7 +27,7 @@ import {
   wordBits,
   wordOf,
 } from "./property-record.ts";
-import { NOT_CANONICAL, UuidTable } from "./uuid-table.ts";
+import { UuidTable } from "./uuid-table.ts";
 
 /** A UUID is smaller than a record. */
 const UUID_WEIGHT = 0.6;
@@ -53,11 +53,6 @@ export class PackedProperties {
   /** Of the records, by image id. */
   get table(): UuidTable {
     return this.#table;
-  }
-
-  /** How many bases are named. */
-  get bases(): number {
-    return this.#bases.size;
   }
 
   baseOf(number: number): string {
@@ -104,11 +99,9 @@ export class PackedProperties {
 
   /**
    * The number of the base that a live row names; negative if there is none or it is the image itself.
-   * @param record as `table` found it
-   * @returns undefined where no record can tell
+   * @returns undefined of a value that has no number
    */
   liveBase(record: number): number | undefined {
-    if (record < 0) return record === NOT_CANONICAL ? undefined : record;
     const flags = this.flags(record);
     if (isOdd(flags, BASE_IMAGE_REF)) return undefined;
     if (!hasUuid(flags, BASE_IMAGE_REF) || isRemoved(flags, BASE_IMAGE_REF)) return -1;
@@ -145,7 +138,12 @@ export class PackedProperties {
 
   /** The instance that a record names, if its flags say that it names one. */
   instanceOf(record: number): string {
-    return this.#instances.keyOf(this.#table.word(record, INSTANCE_AT));
+    return this.#instances.keyOf(this.instanceNumber(record));
+  }
+
+  /** The number of the same. */
+  instanceNumber(record: number): number {
+    return this.#table.word(record, INSTANCE_AT);
   }
 
   /** The bits for a row as nova writes it, null for one that does not fit the record. */

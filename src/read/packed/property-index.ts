@@ -1,8 +1,8 @@
 import { MARK, NO_PROPERTIES, type PropertySet } from "../../judge/property-set.ts";
 import { caselessId } from "../caseless-id.ts";
 import { referenceOf, type ImageReference } from "../glance/image-reference.ts";
-import { BaseCounts } from "./base-counts.ts";
 import { IdRange } from "./id-range.ts";
+import { ImageSieve, type WantedReferences } from "./image-sieve.ts";
 import { OddSets } from "./odd-sets.ts";
 import { PackedProperties } from "./packed-properties.ts";
 import {
@@ -16,6 +16,12 @@ import {
   removedMarks,
 } from "./property-record.ts";
 import { NOT_CANONICAL, type UuidTable } from "./uuid-table.ts";
+
+/** Takes instances that images name. */
+export interface NamedInstances {
+  readonly number: (number: number) => void;
+  readonly uuid: (uuid: string) => void;
+}
 
 /**
  * The property rows of many images at once, small enough to hold those of half a million images in 40 MiB.
@@ -77,9 +83,23 @@ export class PropertyIndex {
     return this.#setOf(imageId, this.#table.find(imageId));
   }
 
-  /** To count what images were made from. */
-  baseCounts(): BaseCounts {
-    return new BaseCounts(this.#packed, (id) => this.get(id));
+  /** The images whose live row names a base that is wanted, each with that base. An image is no base of its own. */
+  *imagesMadeFrom(isWanted: (base: string) => boolean): Generator<readonly [imageId: string, base: string]> {
+    const known = new Map<number, boolean>();
+    for (let record = 0; record < this.#table.size; record += 1) {
+      const number = this.#packed.liveBase(record);
+      if (number === undefined) yield* baseIn(this.#table.keyOf(record), this.#packed.get(record), isWanted);
+      if (number === undefined || number < 0) continue;
+      let wanted = known.get(number);
+      if (wanted === undefined) known.set(number, (wanted = isWanted(this.#packed.baseOf(number))));
+      if (wanted) yield [this.#table.keyOf(record), this.#packed.baseOf(number)];
+    }
+    for (const [imageId, set] of this.#odd) yield* baseIn(imageId, set, isWanted);
+  }
+
+  /** To part live images into those that are wanted and others. */
+  sieve(wanted: WantedReferences): ImageSieve {
+    return new ImageSieve(this.#packed, (id) => this.get(id), wanted);
   }
 
   /** The ids of images, as they are, of which no record can be made: few. */
@@ -137,6 +157,25 @@ export class PropertyIndex {
   }
 
   /**
+   * Tells which instances the images name by a UUID: by its number, or in lower case where it is not stored so.
+   * @param removed whether soft-deleted rows count too
+   */
+  instancesNamed(removed: boolean, take: NamedInstances): void {
+    for (let record = 0; record < this.#table.size; record += 1) {
+      const flags = this.#packed.flags(record);
+      if (isOdd(flags, INSTANCE_UUID)) this.#takeNamed(this.#packed.get(record), removed, take);
+      else if (hasUuid(flags, INSTANCE_UUID) && (removed || !isRemoved(flags, INSTANCE_UUID)))
+        take.number(this.#packed.instanceNumber(record));
+    }
+    for (const [, set] of this.#odd) this.#takeNamed(set, removed, take);
+  }
+
+  #takeNamed(set: PropertySet, removed: boolean, take: NamedInstances): void {
+    const instance = referenceOf("", set, removed)?.instance;
+    if (instance !== undefined) take.uuid(instance);
+  }
+
+  /**
    * Forgets the upper half of the images, in the order of their ids, and from then on takes no more of them.
    * @returns false if the ids are too much alike to be halved
    */
@@ -168,4 +207,14 @@ export class PropertyIndex {
   #idOf(imageId: string): string {
     return this.#ignoresCase ? caselessId(imageId) : imageId;
   }
+}
+
+function* baseIn(
+  imageId: string,
+  { stored }: PropertySet,
+  isWanted: (base: string) => boolean,
+): Generator<readonly [imageId: string, base: string]> {
+  const row = stored.base_image_ref;
+  if (row === undefined || row.deleted || !row.value) return;
+  if (row.value.toLowerCase() !== imageId.toLowerCase() && isWanted(row.value)) yield [imageId, row.value];
 }
