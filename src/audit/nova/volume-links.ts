@@ -4,6 +4,7 @@ import type { SnapshotsOfImage } from "../../read/glance/block-device-notes.ts";
 import { UuidTable } from "../../read/packed/uuid-table.ts";
 import { readVolumeSnapshots } from "../../read/cinder/volume-snapshots.ts";
 import { isUuid } from "../../schema/uuid.ts";
+import { ahead } from "../ahead.ts";
 import type { Visit } from "../visited-database.ts";
 
 /** Images that are followed by one question to each table. */
@@ -64,9 +65,11 @@ export async function linkVolumes(
   devices: Iterable<readonly [imageId: string, SnapshotsOfImage]>,
   links: VolumeLinks,
 ): Promise<void> {
-  for (const batch of batches(devices, PER_BATCH)) {
+  const asked = ahead(batches(devices, PER_BATCH), async (batch) => {
     const ids = batch.flatMap(([, { snapshots }]) => snapshots);
-    const found = await cinder.ask((handle) => readVolumeSnapshots(handle, ids));
+    return { batch, found: await cinder.ask((handle) => readVolumeSnapshots(handle, ids)) };
+  });
+  for await (const { batch, found } of asked) {
     for (const [imageId, { rootSnapshot, snapshots }] of batch) {
       const instance = found?.get(rootSnapshot ?? "")?.attachment?.instance ?? null;
       const held = [...new Set(snapshots)]
