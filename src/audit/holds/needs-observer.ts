@@ -10,6 +10,7 @@ export class NeedsObserver implements CellObserver {
   readonly #needs: ImageNeeds;
   readonly #whole: (cell: number) => void;
   readonly #lacking: (cell: number) => void;
+
   /**
    * @param whole told of each cell of which everything was read that could show a need
    * @param lacking told of each cell that has no instance_system_metadata
@@ -20,12 +21,12 @@ export class NeedsObserver implements CellObserver {
     this.#lacking = lacking;
   }
 
+  onServer(_: number, server: LiveServer): void {
+    noteNeedsOf(server, this.#needs);
+  }
+
   async afterwards(cell: number, handle: CellHandle): Promise<void> {
     if (await readNeedsInCell(handle, this.#needs)) this.#whole(cell);
     if (!handle.shape.hasTable("instance_system_metadata")) this.#lacking(cell);
-  }
-
-  onServer(_: number, server: LiveServer): void {
-    noteNeedsOf(server, this.#needs);
   }
 }
