@@ -9,7 +9,7 @@ const UNKNOWN = 0;
 const LIKELY = 1;
 const UNLIKELY = 2;
 
-/** Chooses the images whose instance is gone, or may be: those alone are read and judged. */
+/** Chooses the images whose instance is gone, or may be: those alone are judged. */
 export function likelyOrphans(
   { instances }: Stretch,
   knowledge: NovaKnowledge,

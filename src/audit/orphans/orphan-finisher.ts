@@ -52,13 +52,9 @@ export class OrphanFinisher {
     return new OrphanFinisher(nova, options, tally, details, projects ?? new Map());
   }
 
-  get asksForHolds(): boolean {
-    return this.#options.verdicts !== undefined || this.#asks("holds");
-  }
-
-  /** Of their instances. */
+  /** Whether it matters what cells say of their instances. */
   get asksForDetails(): boolean {
-    return this.#asks("details");
+    return COSTLY_COLUMNS.details.some((column) => this.#options.columns.has(column));
   }
 
   /** How many rows wait to be finished. */
@@ -119,9 +115,5 @@ export class OrphanFinisher {
 
   #count({ image, certainty }: Orphan, { knowledge }: OrphanEvidence): void {
     this.#tally.count(certainty, image.sizeBytes, knowledge.links.sizeGib(image.id));
-  }
-
-  #asks(what: keyof typeof COSTLY_COLUMNS): boolean {
-    return COSTLY_COLUMNS[what].some((column) => this.#options.columns.has(column));
   }
 }

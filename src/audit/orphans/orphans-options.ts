@@ -2,6 +2,7 @@ import type { Verdict } from "../../judge/holds.ts";
 import type { Certainty } from "../../judge/instance-state.ts";
 import type { ShownColumn } from "../../read/glance/image-columns.ts";
 import type { JudgeOptions } from "../images/judge-stretch.ts";
+import { COSTLY_COLUMNS } from "./orphans-listing.ts";
 
 /** `orphans`, told which of them to list and what to say of them. */
 export interface OrphansOptions extends JudgeOptions {
@@ -14,9 +15,15 @@ export interface OrphansOptions extends JudgeOptions {
   readonly columns: ReadonlySet<string>;
 }
 
+/** Whether it matters who needs an image. */
+export function asksForHolds({ columns, verdicts }: OrphansOptions): boolean {
+  return verdicts !== undefined || COSTLY_COLUMNS.holds.some((column) => columns.has(column));
+}
+
 /** People's columns are read only where they are printed or filtered by; holds also go by name. */
-export function unreadColumns({ columns, filters, verdicts }: OrphansOptions): ReadonlySet<ShownColumn> {
-  const held = columns.has("holds") || columns.has("verdict") || verdicts !== undefined;
+export function unreadColumns(options: OrphansOptions): ReadonlySet<ShownColumn> {
+  const { columns, filters } = options;
+  const held = asksForHolds(options);
   const named = columns.has("name") || held;
   const seen = columns.has("visibility") || held || filters.visibilities !== undefined;
   const explained = filters.causes !== undefined || filters.unexpected;

@@ -15,7 +15,7 @@ import { gatherEvidence, type OrphanEvidence } from "./orphan-evidence.ts";
 import { OrphanFinisher, type UnfinishedRow } from "./orphan-finisher.ts";
 import type { OrphanTally } from "./orphan-tally.ts";
 import type { Orphan } from "./orphans-listing.ts";
-import { asksForKind, unreadColumns, type OrphansOptions } from "./orphans-options.ts";
+import { asksForHolds, asksForKind, unreadColumns, type OrphansOptions } from "./orphans-options.ts";
 
 /** Orphans whose details are asked together, by one question to each cell. */
 const ASKED_TOGETHER = 500;
@@ -41,9 +41,10 @@ async function* findOrphans(
 ): AsyncGenerator<readonly UnfinishedRow[]> {
   const { filters, consistency, progress } = options;
   const judge = new ImageJudge(databases, options, tally.images);
+  const withHolds = asksForHolds(options);
   const notes = {
     devices: databases.cinder && new BlockDeviceNotes(false),
-    needs: finisher.asksForHolds ? new NeedsNotes(databases.glance) : undefined,
+    needs: withHolds ? new NeedsNotes(databases.glance) : undefined,
   };
   const watches = [notes.devices, notes.needs].filter((watch) => watch !== undefined);
   const reading = {
@@ -52,19 +53,21 @@ async function* findOrphans(
     progress: progress.scanned,
     watches,
     unread: unreadColumns(options),
-    perStatement: finisher.asksForHolds ? FEWER_PER_STATEMENT : MORE_PER_STATEMENT,
+    perStatement: withHolds ? FEWER_PER_STATEMENT : MORE_PER_STATEMENT,
   };
-  const isWide = !restricts(filters);
   for await (const stretch of readStretches(databases.glance, reading)) {
     const evidence = await gatherEvidence(databases, nova, stretch, {
-      withHolds: finisher.asksForHolds,
+      withHolds,
       withoutShelved: !asksForKind(options),
       removed: false,
       notes,
     });
-    const choice = likelyOrphans(stretch, evidence.knowledge, (found, size) => judge.passOver(found, size));
-    const pages = isWide ? stretch.chosen?.(choice) : undefined;
-    for await (const page of judge.judge(pages ?? stretch.pages(), evidence.knowledge)) {
+    const { knowledge } = evidence;
+    const pages =
+      stretch.chosen === undefined || restricts(filters)
+        ? stretch.pages()
+        : stretch.chosen(likelyOrphans(stretch, knowledge, (found, size) => judge.passOver(found, size)));
+    for await (const page of judge.judge(pages, knowledge)) {
       const orphans: Orphan[] = [];
       for (const judged of page.judged) {
         if (judged.verdict.instanceState === "unknown") tally.countUndetermined();

@@ -1,10 +1,7 @@
 import type { Class } from "../../judge/classify.ts";
-import type { ImageFacts } from "../../judge/image-facts.ts";
 import type { WantedReferences } from "../packed/image-sieve.ts";
 import type { PropertyIndex } from "../packed/property-index.ts";
-import { completeImages } from "./complete-images.ts";
-import type { GlanceHandle } from "./glance-handle.ts";
-import { imageOf, sizeOf, type ShownColumn } from "./image-columns.ts";
+import { sizeOf } from "./image-columns.ts";
 import type { ImageRows } from "./image-pages.ts";
 
 /** Which live images are wanted, and who is told of the others. */
@@ -13,17 +10,11 @@ export interface ImageChoice extends WantedReferences {
 }
 
 /**
- * The live images among these that are wanted, in their order; of the others no more than class and size is looked
- * at.
+ * The rows of the live images among these that are wanted, in their order; of the others no more than class and size
+ * is looked at.
  * @param index the properties of them all
  */
-export async function* chooseImages(
-  handle: GlanceHandle,
-  pages: ImageRows,
-  index: PropertyIndex,
-  choice: ImageChoice,
-  unread?: ReadonlySet<ShownColumn>,
-): AsyncGenerator<readonly ImageFacts[]> {
+export async function* chooseRows(pages: ImageRows, index: PropertyIndex, choice: ImageChoice): ImageRows {
   const sieve = index.sieve(choice);
   for await (const rows of pages) {
     const classes = sieve.part(rows.map(([id]) => id as string));
@@ -33,9 +24,6 @@ export async function* chooseImages(
       if (found === undefined) wanted.push(row);
       else choice.passOver(found, sizeOf(row));
     }
-    if (wanted.length === 0) continue;
-    const images = wanted.map(imageOf);
-    index.fill(images);
-    yield await completeImages(handle, images, unread);
+    if (wanted.length > 0) yield wanted;
   }
 }

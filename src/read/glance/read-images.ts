@@ -1,7 +1,7 @@
 import type { ImageFilters } from "../../judge/filters.ts";
 import type { ImageFacts } from "../../judge/image-facts.ts";
 import { caselessId } from "../caseless-id.ts";
-import { chooseImages, type ImageChoice } from "./chosen-images.ts";
+import { chooseRows, type ImageChoice } from "./chosen-images.ts";
 import { completeImages } from "./complete-images.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import { imageOf, type ShownColumn } from "./image-columns.ts";
@@ -178,6 +178,13 @@ function scannedStretch(
   const { unread, perStatement } = options;
   const isWhole = range.after === "" && range.upTo === undefined;
   const rows = (): ImageRows => readImageRows(handle, passed(options), range, unread, perStatement);
+  async function* images(pages: ImageRows): AsyncGenerator<readonly ImageFacts[]> {
+    for await (const page of pages) {
+      const drafts = page.map(imageOf);
+      index.fill(drafts);
+      yield await completeImages(handle, drafts, unread);
+    }
+  }
   const removed = options.filters.deleted !== "exclude";
   return {
     isWhole,
@@ -187,13 +194,7 @@ function scannedStretch(
     async *references() {
       yield* batches(index.references(removed), REFERENCES_PER_PAGE);
     },
-    async *pages() {
-      for await (const page of rows()) {
-        const images = page.map(imageOf);
-        index.fill(images);
-        yield await completeImages(handle, images, unread);
-      }
-    },
-    chosen: (choice) => chooseImages(handle, rows(), index, choice, unread),
+    pages: () => images(rows()),
+    chosen: (choice) => images(chooseRows(rows(), index, choice)),
   };
 }

@@ -2,15 +2,7 @@ import { classify, type Class } from "../../judge/classify.ts";
 import { MARK, type PropertySet } from "../../judge/property-set.ts";
 import { referenceOf, type ImageReference } from "../glance/image-reference.ts";
 import type { PackedProperties } from "./packed-properties.ts";
-import {
-  hasUuid,
-  INSTANCE_UUID,
-  isOdd,
-  isRemoved,
-  LIKENESS,
-  liveMarks,
-  ODD_VALUES,
-} from "./property-record.ts";
+import { countsUuid, INSTANCE_UUID, isOdd, LIKENESS, liveMarks, ODD_VALUES } from "./property-record.ts";
 import { NOT_CANONICAL } from "./uuid-table.ts";
 
 /** Which live images are wanted, by where their live properties lead. */
@@ -49,7 +41,7 @@ export class ImageSieve {
     const flags = this.#packed.flags(record);
     const isVolumeBacked = (liveMarks(flags) & MARK.blockDevice) !== 0;
     if (isVolumeBacked || isOdd(flags, INSTANCE_UUID)) return this.#partSet(id, this.#packed.get(record));
-    const isNamed = hasUuid(flags, INSTANCE_UUID) && !isRemoved(flags, INSTANCE_UUID);
+    const isNamed = countsUuid(flags, INSTANCE_UUID, false);
     if (isNamed && this.#wanted.toInstance(this.#packed.instanceNumber(record))) return undefined;
     if ((flags & ODD_VALUES) !== 0) return classify(this.#packed.get(record), false).class;
     const likeness = flags & LIKENESS;

@@ -7,6 +7,7 @@ import {
   BASE_AT,
   BASE_IMAGE_REF,
   FLAGS,
+  countsUuid,
   hasRow,
   hasUuid,
   IMAGE_LOCATION,
@@ -104,7 +105,7 @@ export class PackedProperties {
   liveBase(record: number): number | undefined {
     const flags = this.flags(record);
     if (isOdd(flags, BASE_IMAGE_REF)) return undefined;
-    if (!hasUuid(flags, BASE_IMAGE_REF) || isRemoved(flags, BASE_IMAGE_REF)) return -1;
+    if (!countsUuid(flags, BASE_IMAGE_REF, false)) return -1;
     const base = this.#table.word(record, BASE_AT);
     return this.#bases.isAlso(base, this.#table, record) ? -1 : base;
   }

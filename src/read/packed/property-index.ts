@@ -6,10 +6,9 @@ import { ImageSieve, type WantedReferences } from "./image-sieve.ts";
 import { OddSets } from "./odd-sets.ts";
 import { PackedProperties } from "./packed-properties.ts";
 import {
-  hasUuid,
+  countsUuid,
   INSTANCE_UUID,
   isOdd,
-  isRemoved,
   liveMarks,
   OUTSIDE,
   type Place,
@@ -144,7 +143,7 @@ export class PropertyIndex {
         continue;
       }
       const marks = liveMarks(flags) | (removed ? removedMarks(flags) : 0);
-      const named = hasUuid(flags, INSTANCE_UUID) && (removed || !isRemoved(flags, INSTANCE_UUID));
+      const named = countsUuid(flags, INSTANCE_UUID, removed);
       const volumeBacked = (marks & MARK.blockDevice) !== 0;
       if (!named && !volumeBacked) continue;
       const instance = named ? this.#packed.instanceOf(record) : undefined;
@@ -164,8 +163,7 @@ export class PropertyIndex {
     for (let record = 0; record < this.#table.size; record += 1) {
       const flags = this.#packed.flags(record);
       if (isOdd(flags, INSTANCE_UUID)) this.#takeNamed(this.#packed.get(record), removed, take);
-      else if (hasUuid(flags, INSTANCE_UUID) && (removed || !isRemoved(flags, INSTANCE_UUID)))
-        take.number(this.#packed.instanceNumber(record));
+      else if (countsUuid(flags, INSTANCE_UUID, removed)) take.number(this.#packed.instanceNumber(record));
     }
     for (const [, set] of this.#odd) this.#takeNamed(set, removed, take);
   }

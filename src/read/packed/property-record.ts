@@ -93,6 +93,11 @@ export function hasUuid(flags: number, property: number): boolean {
   return hasRow(flags, property) && formOf(flags, property) === 0 && !isOdd(flags, property);
 }
 
+/** The same of a row that counts: soft-deleted ones do only where `removed` says so. */
+export function countsUuid(flags: number, property: number, removed: boolean): boolean {
+  return hasUuid(flags, property) && (removed || !isRemoved(flags, property));
+}
+
 /** The word that the row of this property has. */
 export function wordOf(flags: number, property: number): StoredValue {
   const [live, removed] = WORD_VALUES[formOf(flags, property)]!;
