@@ -30,6 +30,8 @@ export function reachOf(where: MysqlWhere, host: Host): Reach {
     connectTimeout: CONNECT_TIMEOUT_MS,
     dateStrings: true,
     supportBigNumbers: true,
+    // The driver reserves half a MiB for those that it may keep, and all of ours are plain text.
+    maxPreparedStatements: 1,
     connectAttributes: { program_name: "glance-audit" },
   };
   return { options, tlsIsOptional: where.tls.mode === "PREFERRED" && options.ssl !== undefined };

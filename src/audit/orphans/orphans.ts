@@ -1,6 +1,6 @@
 import { restricts } from "../../judge/filters.ts";
 import { certaintyOf } from "../../judge/instance-state.ts";
-import { FEWER_PER_STATEMENT, MORE_PER_STATEMENT } from "../../read/glance/image-pages.ts";
+import { MORE_PER_STATEMENT } from "../../read/glance/image-pages.ts";
 import { NeedsNotes } from "../../read/glance/needs-notes.ts";
 import { readStretches } from "../../read/glance/read-images.ts";
 import { BlockDeviceNotes } from "../../read/glance/block-device-notes.ts";
@@ -53,7 +53,7 @@ async function* findOrphans(
     progress: progress.scanned,
     watches,
     unread: unreadColumns(options),
-    perStatement: withHolds ? FEWER_PER_STATEMENT : MORE_PER_STATEMENT,
+    perStatement: MORE_PER_STATEMENT,
   };
   for await (const stretch of readStretches(databases.glance, reading)) {
     const evidence = await gatherEvidence(databases, nova, stretch, {

@@ -11,7 +11,7 @@ export const IMAGES_PER_PAGE = 500;
 const IMAGES_PER_STATEMENT = 1_000;
 /** The same where more is asked about each page: what is on its way meanwhile should be garbage while it is young. */
 export const FEWER_PER_STATEMENT = 500;
-/** And where next to nothing of each image is. */
+/** And where few of them are of interest. */
 export const MORE_PER_STATEMENT = 2_000;
 
 /** Rows that `imageOf` reads. */
