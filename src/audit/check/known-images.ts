@@ -27,6 +27,24 @@ export class KnownImages implements PropertyWatch {
     if (value !== null && !this.#seen.has(value) && isUuid(value)) this.#seen.add(value.toLowerCase());
   };
 
+  /**
+   * Which of these are gone, by their places: one look-up for each, as nearly all are known.
+   * @param ids in lower case, undefined for none
+   */
+  async gone(ids: readonly (string | undefined)[]): Promise<readonly boolean[]> {
+    const known = this.#states;
+    let isComplete = this.#seen.size === 0;
+    const gone = ids.map((id) => {
+      if (id === undefined) return false;
+      const state = known.get(id);
+      isComplete &&= state !== undefined;
+      return state !== undefined && isGone(state);
+    });
+    if (isComplete) return gone;
+    const stateOf = await this.states(ids.filter((id) => id !== undefined));
+    return ids.map((id) => id !== undefined && isGone(stateOf(id)));
+  }
+
   /** @param ids in lower case */
   async states(ids: readonly string[]): Promise<StateOf> {
     // The answers given here outlive a new beginning.

@@ -21,7 +21,7 @@ import { InternalError } from "../../errors.ts";
 import { isUuid } from "../../schema/uuid.ts";
 import type { JudgedImage } from "../images/judge-stretch.ts";
 import type { Visit } from "../visited-database.ts";
-import { isGone, type KnownImages } from "./known-images.ts";
+import type { KnownImages } from "./known-images.ts";
 import { locate } from "./locate.ts";
 import type { Projects } from "./projects.ts";
 
@@ -75,11 +75,11 @@ export async function gatherFacts(
   }
   const bases = asked("baseGone") ? judged.map(baseOf) : [];
   // Sent together, so that the server need not wait for us between them.
-  const [{ locationsOf }, rowsOf, values, stateOf, membersOf] = await Promise.all([
+  const [{ locationsOf }, rowsOf, values, basesGone, membersOf] = await Promise.all([
     named,
     rows.of([...close]),
     readValues(judged, ids, wanted, sources),
-    images.states(bases.filter((base) => base !== undefined)),
+    images.gone(bases),
     asked("lostMembers") && projects !== undefined ? readMembers(images.glance, first, last) : () => NOBODY,
   ]);
   const located = { rowsOf, close, locationsOf, wanted: asked("unlocated"), groups };
@@ -88,7 +88,6 @@ export async function gatherFacts(
 
   return (at) => {
     const { image, verdict, nova } = judged[at]!;
-    const base = bases[at];
     return {
       image,
       verdict,
@@ -98,7 +97,7 @@ export async function gatherFacts(
       values: values[at] ?? NO_VALUES,
       unlocated: unlocated.has(image.id),
       sharesLocationWith: groups?.of(image.id) ?? NOBODY,
-      baseGone: base !== undefined && isGone(stateOf(base)),
+      baseGone: basesGone[at] === true,
       ownerStanding: image.owner === null ? undefined : projects?.standing(image.owner),
       lostMembers:
         projects === undefined
