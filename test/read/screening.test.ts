@@ -3,9 +3,10 @@ import { NO_FILTERS } from "../../src/judge/filters.ts";
 import { addRows, countOf, isSurelySame, NO_ROWS } from "../../src/read/glance/child-counts.ts";
 import { readStretches } from "../../src/read/glance/read-images.ts";
 import { DeadRows } from "../../src/read/glance/dead-rows.ts";
+import type { GlanceHandle } from "../../src/read/glance/glance-handle.ts";
 import { readForgotten } from "../../src/read/glance/forgotten-rows.ts";
 import { openGlance } from "../../src/read/glance/open-glance.ts";
-import { screenChildRows, watchProperties } from "../../src/read/glance/screen-rows.ts";
+import { screenChildRows, watchChildRows, watchProperties } from "../../src/read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../src/read/glance/shared-locations.ts";
 import { Suspects } from "../../src/read/packed/suspects.ts";
 import { textHash } from "../../src/read/packed/text-hash.ts";
@@ -65,7 +66,7 @@ describe.each(ENGINES)("shared locations on %s", (engine) => {
     );
     const glance = await openGlance(db.where, OPEN_OPTIONS);
     try {
-      const groups = await findSharedLocations(glance, capacity);
+      const groups = await findSharedLocations(glance, undefined, capacity);
       const found = images.flatMap((id, at) => (groups.of(id).length > 0 ? [[at, groups.of(id)]] : []));
       expect(found).toEqual([
         [0, [idOf(10)]],
@@ -112,55 +113,73 @@ describe.each(ENGINES)("live rows of deleted images on %s", (engine) => {
   });
 });
 
+/** Every child table on its own, or locations in the passes that compare them: several, as few are remembered. */
+const SCREENINGS = {
+  alone: screenChildRows,
+  "with shared locations": async (
+    glance: GlanceHandle,
+    suspects: Suspects,
+    dead: DeadRows | undefined,
+  ): Promise<void> => {
+    await screenChildRows(glance, suspects, dead, ["location"]);
+    await findSharedLocations(glance, watchChildRows(glance, "location", suspects, dead), 1);
+  },
+} as const;
+
 describe.each(ENGINES)("the pass over small child tables on %s", (engine) => {
-  test("counts soft-deleted rows, or finds live images that may have lost their location", async () => {
-    await using db = await testDatabase(engine, "glance");
-    const created = { created_at: "2026-01-01 00:00:00" };
-    const live = { ...created, deleted: 0, deleted_at: null };
-    const removed = { ...created, deleted: 1, deleted_at: "2026-02-01 00:00:00" };
-    const [whole, emptied, deleted, torn] = [idOf(1), idOf(2), idOf(3), idOf(4)];
-    const images = [
-      { id: whole, ...live },
-      { id: emptied, ...live },
-      { id: deleted, ...removed },
-      { id: torn, ...live },
-    ];
-    await db.insert(
-      "images",
-      images.map((image) => Object.assign({ status: "active", min_disk: 0, min_ram: 0 }, image)),
-    );
-    const location = { value: "file:///x", meta_data: "{}", status: "active" };
-    await db.insert("image_locations", [
-      { image_id: whole, ...location, ...live },
-      { image_id: emptied, ...location, ...removed },
-      { image_id: deleted, ...location, ...removed },
-      { image_id: deleted, ...location, ...removed },
-    ]);
-    await db.insert("image_tags", [
-      { image_id: deleted, value: "t", ...removed },
-      { image_id: torn, value: "t", ...created, deleted: 0, deleted_at: "2026-02-01 00:00:00" },
-    ]);
-    const glance = await openGlance(db.where, OPEN_OPTIONS);
-    try {
-      const dead = new DeadRows(asIs);
-      const contradicting = new Suspects(asIs);
-      await screenChildRows(glance, contradicting, dead);
-      const ids = [whole, emptied, deleted, torn];
-      const counts = ids.map((id) => dead.of(id) ?? NaN);
-      expect(counts.map((each) => [countOf(each, "location"), countOf(each, "tag")])).toEqual([
-        [0, 0],
-        [1, 0],
-        [2, 1],
-        [0, 0],
+  test.each(Object.entries(SCREENINGS))(
+    "counts soft-deleted rows, or finds live images that may have lost their location, %s",
+    async (_, screen) => {
+      await using db = await testDatabase(engine, "glance");
+      const created = { created_at: "2026-01-01 00:00:00" };
+      const live = { ...created, deleted: 0, deleted_at: null };
+      const removed = { ...created, deleted: 1, deleted_at: "2026-02-01 00:00:00" };
+      const [whole, emptied, deleted, torn] = [idOf(1), idOf(2), idOf(3), idOf(4)];
+      const images = [
+        { id: whole, ...live },
+        { id: emptied, ...live },
+        { id: deleted, ...removed },
+        { id: torn, ...live },
+      ];
+      await db.insert(
+        "images",
+        images.map((image) => Object.assign({ status: "active", min_disk: 0, min_ram: 0 }, image)),
+      );
+      const location = { value: "file:///x", meta_data: "{}", status: "active" };
+      await db.insert("image_locations", [
+        { image_id: whole, ...location, ...live },
+        { image_id: whole, ...location, value: "file:///y", ...live },
+        { image_id: torn, ...location, value: "file:///z", ...live },
+        { image_id: emptied, ...location, ...removed },
+        { image_id: deleted, ...location, ...removed },
+        { image_id: deleted, ...location, ...removed },
       ]);
-      expect(ids.filter((id) => contradicting.has(id))).toEqual([torn]);
-      const astray = new Suspects(asIs);
-      await screenChildRows(glance, astray, undefined);
-      expect(ids.filter((id) => astray.has(id))).toEqual([emptied, torn]);
-    } finally {
-      await glance.close();
-    }
-  });
+      await db.insert("image_tags", [
+        { image_id: deleted, value: "t", ...removed },
+        { image_id: torn, value: "t", ...created, deleted: 0, deleted_at: "2026-02-01 00:00:00" },
+      ]);
+      const glance = await openGlance(db.where, OPEN_OPTIONS);
+      try {
+        const dead = new DeadRows(asIs);
+        const contradicting = new Suspects(asIs);
+        await screen(glance, contradicting, dead);
+        const ids = [whole, emptied, deleted, torn];
+        const counts = ids.map((id) => dead.of(id) ?? NaN);
+        expect(counts.map((each) => [countOf(each, "location"), countOf(each, "tag")])).toEqual([
+          [0, 0],
+          [1, 0],
+          [2, 1],
+          [0, 0],
+        ]);
+        expect(ids.filter((id) => contradicting.has(id))).toEqual([torn]);
+        const astray = new Suspects(asIs);
+        await screen(glance, astray, undefined);
+        expect(ids.filter((id) => astray.has(id))).toEqual([emptied, torn]);
+      } finally {
+        await glance.close();
+      }
+    },
+  );
 });
 
 describe.each(ENGINES)("the pass over properties on %s", (engine) => {

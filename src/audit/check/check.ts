@@ -9,7 +9,7 @@ import { readLoneRows } from "../../read/glance/lone-rows.ts";
 import type { CinderHandle } from "../../read/cinder/open-cinder.ts";
 import { readsByScan } from "../../read/glance/read-images.ts";
 import { readSchemaRevisions } from "../../read/schema-revisions.ts";
-import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
+import { screenChildRows, watchChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
 import { findSharedLocations } from "../../read/glance/shared-locations.ts";
 import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { SuspectRows } from "../../read/glance/suspect-rows.ts";
@@ -72,8 +72,9 @@ export async function* findFindings(
   const screened = byScan && SCREENED.some((fact) => asked.has(fact));
   const suspects = byScan ? new Suspects(imageKeyOf(glance)) : Suspects.everybody();
   const dead = screened ? await deadRows(glance, options.mostCounted) : undefined;
-  if (screened) await screenChildRows(glance, suspects, dead);
   const shares = asked.has("sharesLocationWith");
+  if (screened) await screenChildRows(glance, suspects, dead, shares ? ["location"] : []);
+  const locations = screened ? watchChildRows(glance, "location", suspects, dead) : undefined;
   const visit = rules.some(({ needs }) => needs.includes("cinder")) ? await cinder?.begin() : undefined;
   try {
     const sources: Sources = {
@@ -83,7 +84,7 @@ export async function* findFindings(
       rows: new SuspectRows(glance, suspects),
       dead,
       notes: byScan && asked.has("values") ? new ValueNotes(new Suspects(imageKeyOf(glance))) : undefined,
-      groups: shares ? await findSharedLocations(glance) : undefined,
+      groups: shares ? await findSharedLocations(glance, locations) : undefined,
       projects,
       cinder: visit,
       usedSnapshots: new UuidTable(0),

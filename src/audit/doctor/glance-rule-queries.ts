@@ -13,7 +13,12 @@ import { LocationGroups } from "../../read/glance/location-groups.ts";
 import { readLoneRows } from "../../read/glance/lone-rows.ts";
 import { scanProperties, type PropertyWatch } from "../../read/glance/property-scan.ts";
 import { readPropertyValues } from "../../read/glance/property-values.ts";
-import { screenChildRows, watchProperties } from "../../read/glance/screen-rows.ts";
+import {
+  screenChildRows,
+  watchChildRows,
+  watchProperties,
+  type ChildRowWatch,
+} from "../../read/glance/screen-rows.ts";
 import { findSharedLocations, joinRepeatedLocations } from "../../read/glance/shared-locations.ts";
 import { ValueNotes } from "../../read/glance/value-notes.ts";
 import { Suspects } from "../../read/packed/suspects.ts";
@@ -24,8 +29,9 @@ const IDS = sampleIds(IMAGES_PER_PAGE);
 /** A page of images reaches from one id to another: as far as 500 of a million do. */
 const [FIRST, LAST] = ["80000000-0000-4000-8000-000000000000", "80080000-0000-4000-8000-000000000000"];
 const LAST_UUID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-/** Two locations that may be the same, and name an image. */
+/** Two locations that may be the same, and name an image; and as the pass over all of them shows these. */
 const LOCATIONS = [1, 2].map((id) => [id, IDS[id] ?? "", `rbd://pool/${IDS[0]}/snap`]);
+const FOREIGN = LOCATIONS.map(([id, imageId, value]) => [id, imageId, 0, null, value]);
 const ALL_KEYS = { after: "", upTo: undefined };
 const FOR_RULES: ReadonlySet<ShownColumn> = new Set(["visibility", "disk_format", "protected"]);
 const LIVE_AND_DELETED = { ...NO_FILTERS, deleted: "include" } as const;
@@ -35,6 +41,8 @@ const watches = (dead: DeadRows | undefined): readonly PropertyWatch[] => [
   watchProperties(nobody(), dead),
   new ValueNotes(nobody()),
 ];
+const watchLocations = (glance: GlanceHandle, dead: DeadRows | undefined): ChildRowWatch =>
+  watchChildRows(glance, "location", nobody(), dead);
 
 /** What the consistency rules ask of glance beside what verdicts need. */
 export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
@@ -86,8 +94,18 @@ export const GLANCE_RULE_QUERIES: readonly SampleQuery<GlanceHandle>[] = [
   { purpose: "check: states of images", ask: (glance) => readImageStates(glance, IDS) },
   {
     purpose: "check: shared locations",
-    answers: [LAST_ID, LOCATIONS, LOCATIONS.slice(0, 1)],
+    answers: [LAST_ID, FOREIGN, LOCATIONS.slice(0, 1)],
     ask: (glance) => findSharedLocations(glance),
+  },
+  {
+    purpose: "check: shared locations, with deleted ones",
+    answers: [LAST_ID],
+    ask: (glance) => findSharedLocations(glance, watchLocations(glance, deadRows())),
+  },
+  {
+    purpose: "check: shared locations, deleted ones not counted",
+    answers: [LAST_ID],
+    ask: (glance) => findSharedLocations(glance, watchLocations(glance, undefined)),
   },
   {
     purpose: "check: repeated locations",

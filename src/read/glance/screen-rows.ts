@@ -1,6 +1,6 @@
 import { expressionBuilder, type Expression, type SqlBool } from "kysely";
-import type { GlanceTables } from "../../schema/glance.ts";
-import { CHILD_TABLES, childKindsOf, selectFromChildren } from "./child-tables.ts";
+import type { GlanceTables, ImageLocationsTable } from "../../schema/glance.ts";
+import { CHILD_TABLES, childKindsOf, selectFromChildren, type ChildKind } from "./child-tables.ts";
 import type { DeadRows } from "./dead-rows.ts";
 import type { GlanceHandle } from "./glance-handle.ts";
 import type { PropertyWatch } from "./property-scan.ts";
@@ -24,36 +24,58 @@ export function watchProperties(suspects: Suspects, dead: DeadRows | undefined):
   };
 }
 
+/** Looks at the rows of a pass over one of the smaller child tables. */
+export interface ChildRowWatch {
+  /** Which rows of the table `t` it wants to see. */
+  readonly wants: Expression<SqlBool>;
+  readonly see: (imageId: string, deleted: boolean, deletedAt: string | null) => void;
+}
+
 /**
- * Passes once over each of the smaller child tables, for the same. Where soft-deleted rows are not counted, locations
- * that are deleted under a live image draw attention too: it may have no other.
+ * Watches for the same. Where soft-deleted rows are not counted, locations that are deleted under a live image draw
+ * attention too: it may have no other.
+ */
+export function watchChildRows(
+  handle: GlanceHandle,
+  kind: ChildKind,
+  suspects: Suspects,
+  dead: DeadRows | undefined,
+): ChildRowWatch {
+  const eb = expressionBuilder<GlanceTables & { t: ImageLocationsTable }, "t">();
+  const isAstray = kind === "location" && dead === undefined;
+  const noted = isOfNote(eb.ref("t.deleted"), eb.ref("t.deleted_at"), dead);
+  return {
+    wants: isAstray ? eb.or([noted, eb.and([eb("t.deleted", "!=", 0), underLiveImage(handle)])]) : noted,
+    see: (imageId, deleted, deletedAt) => {
+      if ((isAstray && deleted) || deleted === (deletedAt === null)) suspects.add(imageId);
+      if (deleted) dead?.add(imageId, kind);
+    },
+  };
+}
+
+/**
+ * Passes once over each of the smaller child tables, for the same.
+ * @param elsewhere those that another pass shows
  */
 export async function screenChildRows(
   handle: GlanceHandle,
   suspects: Suspects,
   dead: DeadRows | undefined,
+  elsewhere: readonly ChildKind[] = [],
 ): Promise<void> {
   for (const kind of childKindsOf(handle)) {
-    if (kind === "property") continue;
-    const isAstray = kind === "location" && dead === undefined;
+    if (kind === "property" || elsewhere.includes(kind)) continue;
+    const { wants, see } = watchChildRows(handle, kind, suspects, dead);
     const pages = rangesById(handle, CHILD_TABLES[kind], (after, upTo) =>
       selectFromChildren(handle, kind, "id")
         .select(["t.image_id", "t.deleted", "t.deleted_at"])
         .where("t.id", ">", after)
         .where("t.id", "<=", upTo)
-        .where((eb) => {
-          const noted = isOfNote(eb.ref("t.deleted"), eb.ref("t.deleted_at"), dead);
-          return isAstray
-            ? eb.or([noted, eb.and([eb("t.deleted", "!=", 0), underLiveImage(handle)])])
-            : noted;
-        }),
+        .where(wants),
     );
     for await (const rows of pages) {
-      for (const [imageId, deleted, deletedAt] of rows) {
-        const isDeleted = deleted !== 0;
-        if (isAstray || isDeleted === (deletedAt === null)) suspects.add(String(imageId));
-        if (isDeleted) dead?.add(String(imageId), kind);
-      }
+      for (const [imageId, deleted, deletedAt] of rows)
+        see(imageId as string, deleted !== 0, deletedAt as string | null);
     }
   }
 }

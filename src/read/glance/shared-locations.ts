@@ -1,3 +1,4 @@
+import { expressionBuilder } from "kysely";
 import { asBytes, tableWithIndex } from "../../guard/fragments.ts";
 import type { ImageLocationsTable } from "../../schema/glance.ts";
 import { isUuid } from "../../schema/uuid.ts";
@@ -7,6 +8,7 @@ import type { GlanceHandle } from "./glance-handle.ts";
 import { LocationGroups } from "./location-groups.ts";
 import { rangesById } from "../ranges-by-id.ts";
 import { textHash } from "../packed/text-hash.ts";
+import type { ChildRowWatch } from "./screen-rows.ts";
 
 /** Locations remembered at once, some 50 bytes each. */
 const CAPACITY = 200_000;
@@ -23,16 +25,18 @@ interface StoredLocation {
  * Images whose live locations are the same, byte for byte. Nearly every store writes the image's own id into the
  * location; only of those that lack it is anything sent. They are compared among one another by hash, in several
  * passes where there are many, and with the locations of the images whose ids they name.
+ * @param watch shares the first pass
  */
 export async function findSharedLocations(
   handle: GlanceHandle,
+  watch?: ChildRowWatch,
   capacity = CAPACITY,
 ): Promise<LocationGroups> {
   const groups = new LocationGroups(imageKeyOf(handle));
   let parts = 1;
   for (let part = 0; part < parts; part += 1) {
     let seen = new Map<number, number>();
-    for await (const page of foreignLocations(handle)) {
+    for await (const page of foreignLocations(handle, part === 0 ? watch : undefined)) {
       const pairs: (readonly [number, StoredLocation])[] = [];
       for (const location of page) {
         const hash = textHash(location.value);
@@ -52,22 +56,33 @@ export async function findSharedLocations(
   return groups;
 }
 
-/** The live locations that do not contain the id of their own image. */
-async function* foreignLocations(handle: GlanceHandle): AsyncGenerator<readonly StoredLocation[]> {
+/** The live locations that do not contain the id of their own image; of others no value is sent. */
+async function* foreignLocations(
+  handle: GlanceHandle,
+  watch: ChildRowWatch | undefined,
+): AsyncGenerator<readonly StoredLocation[]> {
+  const eb = expressionBuilder<{ t: ImageLocationsTable }, "t">();
+  const namesItself = eb.fn<number>("instr", ["t.value", asBytes(handle.engine, eb.ref("t.image_id"))]);
+  const isForeign = eb.and([eb("t.deleted", "=", 0), eb(namesItself, "=", 0)]);
   // Left alone the optimizer takes the index on deleted, and looks up every row.
   const primary = indexHint(handle, "image_locations", ["id"]);
   const pages = rangesById(handle, "image_locations", (after, upTo) =>
     handle.db
-      .selectFrom(tableWithIndex<ImageLocationsTable, "l">("image_locations", "l", primary))
-      .select(["l.id", "l.image_id", "l.value"])
-      .where("l.id", ">", after)
-      .where("l.id", "<=", upTo)
-      .where("l.deleted", "=", 0)
-      .where((eb) =>
-        eb(eb.fn<number>("instr", ["l.value", asBytes(handle.engine, eb.ref("l.image_id"))]), "=", 0),
-      ),
+      .selectFrom(tableWithIndex<ImageLocationsTable, "t">("image_locations", "t", primary))
+      .select(["t.id", "t.image_id", "t.deleted", "t.deleted_at"])
+      .select(eb.case().when(isForeign).then(eb.ref("t.value")).end().as("foreign"))
+      .where("t.id", ">", after)
+      .where("t.id", "<=", upTo)
+      .where(watch === undefined ? isForeign : eb.or([isForeign, watch.wants])),
   );
-  for await (const rows of pages) yield rows.map(locationOf);
+  for await (const rows of pages) {
+    const foreign: StoredLocation[] = [];
+    for (const [id, imageId, deleted, deletedAt, value] of rows) {
+      watch?.see(imageId as string, deleted !== 0, deletedAt as string | null);
+      if (value !== null) foreign.push(locationOf([id, imageId, value]));
+    }
+    yield foreign;
+  }
 }
 
 /** Of two locations with one hash only the ids are known: their values decide. */
