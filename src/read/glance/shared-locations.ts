@@ -69,19 +69,16 @@ async function* foreignLocations(
   const pages = rangesById(handle, "image_locations", (after, upTo) =>
     handle.db
       .selectFrom(tableWithIndex<ImageLocationsTable, "t">("image_locations", "t", primary))
-      .select(["t.id", "t.image_id", "t.deleted", "t.deleted_at"])
-      .select(eb.case().when(isForeign).then(eb.ref("t.value")).end().as("foreign"))
+      .select(["t.id", "t.image_id", eb.case().when(isForeign).then(eb.ref("t.value")).end().as("foreign")])
+      .select(["t.deleted", "t.deleted_at"])
       .where("t.id", ">", after)
       .where("t.id", "<=", upTo)
       .where(watch === undefined ? isForeign : eb.or([isForeign, watch.wants])),
   );
   for await (const rows of pages) {
-    const foreign: StoredLocation[] = [];
-    for (const [id, imageId, deleted, deletedAt, value] of rows) {
+    for (const [, imageId, , deleted, deletedAt] of rows)
       watch?.see(imageId as string, deleted !== 0, deletedAt as string | null);
-      if (value !== null) foreign.push(locationOf([id, imageId, value]));
-    }
-    yield foreign;
+    yield rows.filter(([, , foreign]) => foreign !== null).map(locationOf);
   }
 }
 
